@@ -1,0 +1,355 @@
+/**
+ * The store's API as one typed client: the seven cart calls, products and settings. Every call asks the budget
+ * first, is sent once, never follows a redirect, and ends in an {@link Outcome}; none throws for what a store does.
+ */
+import type {z} from 'zod';
+import type {Budget, Claim} from './budget.js';
+import type {Clock} from './clock.js';
+import {toHeaders, type Credentials} from './credentials.js';
+import {classify, type Outcome, type RawAnswer} from './outcome.js';
+import * as wire from './schemas.js';
+import {
+  toStoreCart,
+  toStoreProduct,
+  toStoreSettings,
+  type StoreCart,
+  type StoreFrame,
+  type StoreProduct,
+  type StoreSettings,
+} from './store.js';
+
+/** A shopper's address, as far as it is known when the cart is made. */
+export interface Contact {
+  firstName?: string | undefined;
+  lastName?: string | undefined;
+  company?: string | undefined;
+  address?: string | undefined;
+  address2?: string | undefined;
+  city?: string | undefined;
+  state?: string | undefined;
+  zip?: string | undefined;
+  country?: string | undefined;
+  phone?: string | undefined;
+  email?: string | undefined;
+}
+
+/** A line to add. `value` is the option's name, or the shopper's own words where the option takes text. */
+export interface NewLine {
+  readonly catalogId: number;
+  readonly quantity: number;
+  readonly options: readonly {readonly setId: number; readonly optionId: number; readonly value: string}[];
+}
+
+/** A call that was made, for logs and metrics. Paths carry `{cart}` and `{line}` in place of keys. */
+export interface StoreCall {
+  readonly call: string;
+  readonly outcome: Outcome<unknown>['kind'];
+  readonly reason?: string;
+  readonly status?: number;
+  readonly ms: number;
+  readonly for: Claim['for'];
+}
+
+export interface StoreClientOptions {
+  /** Base of the API, such as `https://apirest.3dcart.com/3dCartWebAPI/v1`. */
+  readonly baseUrl: string;
+  readonly credentials: Credentials;
+  readonly budget: Budget;
+  readonly clock: Clock;
+  readonly fetch: (request: Request) => Promise<Response>;
+  /** Told of every call that was sent. */
+  readonly onCall?: (call: StoreCall) => void;
+  /** How long to wait for an answer; after it, nobody knows whether a write happened. Default 30 s. */
+  readonly timeoutMs?: number;
+}
+
+export interface StoreClient {
+  createCart(
+    contact: {billing?: Contact | undefined; shipment?: Contact | undefined},
+    claim: Claim,
+  ): Promise<Outcome<string>>;
+  getCart(key: string, frame: StoreFrame, claim: Claim): Promise<Outcome<StoreCart>>;
+  updateCart(
+    key: string,
+    contact: {billing?: Contact | undefined; shipment?: Contact | undefined},
+    claim: Claim,
+  ): Promise<Outcome<true>>;
+  deleteCart(key: string, claim: Claim): Promise<Outcome<true>>;
+  /** Answers the new line's id. */
+  addLine(key: string, line: NewLine, claim: Claim): Promise<Outcome<string>>;
+  /** Sets the line's whole quantity, not a difference. */
+  setQuantity(key: string, lineId: string, quantity: number, claim: Claim): Promise<Outcome<true>>;
+  deleteLine(key: string, lineId: string, claim: Claim): Promise<Outcome<true>>;
+  getProduct(catalogId: number, frame: StoreFrame, claim: Claim): Promise<Outcome<StoreProduct>>;
+  /** One page, from row `offset` (the first is 1), of all products or of those changed since. Past the end: none. */
+  listProducts(
+    page: {offset: number; limit: number; changedSince?: Date | undefined},
+    frame: StoreFrame,
+    claim: Claim,
+  ): Promise<Outcome<{products: StoreProduct[]; rows: number}>>;
+  getSettings(claim: Claim): Promise<Outcome<StoreSettings>>;
+}
+
+const DEFAULT_TIMEOUT_MS = 30_000;
+/** Far above any honest answer: 200 products with long descriptions are a few megabytes. */
+const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
+const MAX_DEPTH = 64;
+
+interface Call {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** For logs: the path with placeholders. */
+  readonly name: string;
+  readonly path: string;
+  readonly body?: unknown;
+}
+
+export function createStoreClient(options: StoreClientOptions): StoreClient {
+  const {budget, clock} = options;
+  const base = options.baseUrl.replace(/\/+$/, '');
+  const headers = {...toHeaders(options.credentials), Accept: 'application/json', 'Content-Type': 'application/json'};
+
+  async function send<T>(
+    call: Call,
+    claim: Claim,
+    read: (body: unknown, answer: RawAnswer) => T | undefined,
+  ): Promise<Outcome<T>> {
+    const grant = await budget.take(claim);
+    if (grant !== 'granted') return {kind: 'not_sent', reason: grant};
+    const started = clock.now();
+    let status: number | undefined;
+    const outcome = await exchange(call).then(
+      (answer): Outcome<T> => {
+        status = answer.status;
+        if (answer.status === 503 || answer.status === 429) {
+          const failure = classify({...answer, status: 429}, clock.now());
+          budget.slowDown(failure?.kind === 'throttled' ? failure.retryAfterMs : undefined);
+        }
+        const failure = classify(answer, clock.now());
+        if (failure) return failure;
+        const value = read(answer.body, answer);
+        return value === undefined
+          ? {kind: 'unclear', reason: 'malformed', status: answer.status}
+          : {kind: 'done', value};
+      },
+      (error: unknown): Outcome<T> => ({kind: 'unclear', reason: error instanceof TimedOut ? 'timeout' : 'connection'}),
+    );
+    options.onCall?.({
+      call: call.name,
+      outcome: outcome.kind,
+      ...(outcome.kind === 'unclear'
+        ? {reason: outcome.reason}
+        : outcome.kind === 'refused'
+          ? {reason: outcome.detail}
+          : {}),
+      ...(status === undefined ? {} : {status}),
+      ms: clock.now() - started,
+      for: claim.for,
+    });
+    return outcome;
+  }
+
+  async function exchange(call: Call): Promise<RawAnswer> {
+    const abort = new AbortController();
+    let giveUp: (error: Error) => void = () => {};
+    const timedOut = new Promise<never>((_, reject) => (giveUp = reject));
+    const cancel = clock.after(options.timeoutMs ?? DEFAULT_TIMEOUT_MS, () => {
+      giveUp(new TimedOut());
+      abort.abort();
+    });
+    try {
+      return await Promise.race([timedOut, fetchAnswer(call, abort.signal)]);
+    } finally {
+      cancel();
+    }
+  }
+
+  async function fetchAnswer(call: Call, signal: AbortSignal): Promise<RawAnswer> {
+    const response = await options.fetch(
+      new Request(base + call.path, {
+        method: call.method,
+        headers,
+        redirect: 'manual',
+        signal,
+        ...(call.body === undefined ? {} : {body: JSON.stringify(call.body)}),
+      }),
+    );
+    const text = await readText(response);
+    const html =
+      /html/i.test(response.headers.get('content-type') ?? '') || /^\s*<(!doctype|html|head|body)\b/i.test(text);
+    // A redirect under `manual` is an opaque answer of status 0 in some runtimes.
+    const status = response.type === 'opaqueredirect' ? 302 : response.status;
+    return {
+      status,
+      html,
+      retryAfter: response.headers.get('retry-after'),
+      body: parseJson(text),
+      empty: text.trim() === '',
+    };
+  }
+
+  /** A write that creates must tell the new id, or nobody can say what it made. */
+  const created = (keys: readonly string[]) => (body: unknown) => {
+    const results = wire.WriteResults.safeParse(body);
+    if (!results.success) return undefined;
+    const result = results.data.find((one) => keys.includes(one.Key.toLowerCase()));
+    return result?.Value ? result.Value : undefined;
+  };
+  const succeeded = (): true => true;
+  const parsed =
+    <S extends z.ZodType, T>(schema: S, map: (value: z.infer<S>) => T) =>
+    (body: unknown): T | undefined => {
+      const result = schema.safeParse(body);
+      return result.success ? map(result.data) : undefined;
+    };
+  const cartPath = (key: string) => `/Cart/${encodeURIComponent(key)}`;
+  const linePath = (key: string, lineId: string) => `${cartPath(key)}/Item/${encodeURIComponent(lineId)}`;
+
+  return {
+    createCart: (contact, claim) =>
+      send(
+        {method: 'POST', name: 'POST /Cart', path: '/Cart', body: toContactFields(contact)},
+        claim,
+        created(['orderkey']),
+      ),
+    getCart: (key, frame, claim) =>
+      send(
+        {method: 'GET', name: 'GET /Cart/{cart}', path: cartPath(key)},
+        claim,
+        parsed(wire.Cart, (cart) => toStoreCart(cart, frame)),
+      ),
+    updateCart: (key, contact, claim) =>
+      send(
+        {method: 'PUT', name: 'PUT /Cart/{cart}', path: cartPath(key), body: toContactFields(contact)},
+        claim,
+        succeeded,
+      ),
+    deleteCart: (key, claim) =>
+      send({method: 'DELETE', name: 'DELETE /Cart/{cart}', path: cartPath(key)}, claim, succeeded),
+    addLine: (key, line, claim) =>
+      send(
+        {
+          method: 'POST',
+          name: 'POST /Cart/{cart}/Item',
+          path: `${cartPath(key)}/Item`,
+          body: {
+            CatalogID: line.catalogId,
+            ItemQuantity: line.quantity,
+            ItemOptions: line.options.map((option) => ({
+              OptionSetID: option.setId,
+              OptionID: option.optionId,
+              OptionValue: option.value,
+            })),
+          },
+        },
+        claim,
+        created(['cartitemid']),
+      ),
+    setQuantity: (key, lineId, quantity, claim) =>
+      send(
+        {
+          method: 'PUT',
+          name: 'PUT /Cart/{cart}/Item/{line}',
+          path: linePath(key, lineId),
+          body: {ItemQuantity: quantity},
+        },
+        claim,
+        succeeded,
+      ),
+    deleteLine: (key, lineId, claim) =>
+      send({method: 'DELETE', name: 'DELETE /Cart/{cart}/Item/{line}', path: linePath(key, lineId)}, claim, succeeded),
+    getProduct: (catalogId, frame, claim) =>
+      send(
+        {method: 'GET', name: 'GET /Products/{id}', path: `/Products/${catalogId}`},
+        claim,
+        parsed(wire.OneProduct, (product) => toStoreProduct(product, frame)),
+      ),
+    async listProducts(page, frame, claim) {
+      const query = new URLSearchParams({limit: String(page.limit), offset: String(page.offset)});
+      if (page.changedSince) query.set('lastupdatestart', toFilterDate(page.changedSince));
+      const outcome = await send({method: 'GET', name: 'GET /Products', path: `/Products?${query}`}, claim, (body) => {
+        const products = wire.ProductPage.safeParse(body);
+        if (!products.success || !Array.isArray(body)) return undefined;
+        return {products: products.data.map((product) => toStoreProduct(product, frame)), rows: body.length};
+      });
+      // An empty list is 404, and a page past the end is 400: both mean that there is nothing more.
+      const isEnd = outcome.kind === 'not_found' || (outcome.kind === 'refused' && page.offset > 1);
+      return isEnd ? {kind: 'done', value: {products: [], rows: 0}} : outcome;
+    },
+    getSettings: (claim) =>
+      send(
+        {method: 'GET', name: 'GET /StoreSettings', path: '/StoreSettings'},
+        claim,
+        parsed(wire.StoreSettings, (settings) => toStoreSettings(settings, options.credentials.secureUrl)),
+      ),
+  };
+}
+
+class TimedOut extends Error {}
+
+async function readText(response: Response): Promise<string> {
+  if (!response.body) return '';
+  const decoder = new TextDecoder();
+  let text = '';
+  let bytes = 0;
+  for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
+    bytes += chunk.byteLength;
+    if (bytes > MAX_ANSWER_BYTES) throw new Error('The answer is larger than any that the store gives.');
+    text += decoder.decode(chunk, {stream: true});
+  }
+  return text + decoder.decode();
+}
+
+/** JSON, or undefined for what is none or is nested deeper than any answer of the store, which could exhaust the stack. */
+function parseJson(text: string): unknown {
+  let depth = 0;
+  let quoted = false;
+  for (let index = 0; index < text.length; index++) {
+    const char = text.charCodeAt(index);
+    if (quoted) {
+      if (char === 0x5c) index++;
+      else if (char === 0x22) quoted = false;
+    } else if (char === 0x22) quoted = true;
+    else if (char === 0x7b || char === 0x5b) {
+      if (++depth > MAX_DEPTH) return undefined;
+    } else if (char === 0x7d || char === 0x5d) depth--;
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** `mm/dd/yyyy hh:mm:ss`, in UTC: the store's zone is its own, so callers ask for more than they need. */
+function toFilterDate(date: Date): string {
+  const [day = '', time = ''] = date.toISOString().split('T');
+  const [year = '', month = '', dayOfMonth = ''] = day.split('-');
+  return `${month}/${dayOfMonth}/${year} ${time.slice(0, 8)}`;
+}
+
+const contactFields = [
+  ['firstName', 'BillingFirstName', 'ShipmentFirstName'],
+  ['lastName', 'BillingLastName', 'ShipmentLastName'],
+  ['company', 'BillingCompany', 'ShipmentCompany'],
+  ['address', 'BillingAddress', 'ShipmentAddress'],
+  ['address2', 'BillingAddress2', 'ShipmentAddress2'],
+  ['city', 'BillingCity', 'ShipmentCity'],
+  ['state', 'BillingState', 'ShipmentState'],
+  ['zip', 'BillingZipCode', 'ShipmentZipCode'],
+  ['country', 'BillingCountry', 'ShipmentCountry'],
+  ['phone', 'BillingPhoneNumber', 'ShipmentPhone'],
+  ['email', 'BillingEmail', 'ShipmentEmail'],
+] as const;
+
+/** Only what is known is sent: whether an empty field clears one is not documented. */
+function toContactFields(contact: {
+  billing?: Contact | undefined;
+  shipment?: Contact | undefined;
+}): Record<string, string> {
+  const fields: Record<string, string> = {};
+  for (const [name, billing, shipment] of contactFields) {
+    if (contact.billing?.[name]) fields[billing] = contact.billing[name];
+    if (contact.shipment?.[name]) fields[shipment] = contact.shipment[name];
+  }
+  return fields;
+}
