@@ -1,0 +1,104 @@
+/** Which choices a line may carry, and what they make of it. */
+import type {ChosenOption, Combination, Line, Option, OptionSet, Product} from './entities.js';
+import {Refusal} from './refusal.js';
+import type {Switches} from './switches.js';
+
+/** A choice with what the ids stand for. */
+export interface Choice {
+  readonly set: OptionSet;
+  readonly option: Option;
+  /** The caller's text, for a free text set. Otherwise unused. */
+  readonly text: string;
+}
+
+/**
+ * "Select Size" and its like are ordinary options that no combination knows (seen in client code). They are not a choice.
+ */
+export function isPlaceholder(option: Option, set: OptionSet, {combinations}: Product): boolean {
+  const takesPart = set.options.some(({optionId}) => combinations.some(({optionIds}) => optionIds.includes(optionId)));
+  return takesPart && !combinations.some(({optionIds}) => optionIds.includes(option.optionId));
+}
+
+/**
+ * Checks the options of a new line. Order and repetition are the caller's; the result has the order of the product's
+ * sets. An empty text means that the set is not used.
+ */
+export function checkOptions(
+  product: Product,
+  asked: readonly ChosenOption[],
+  requiredOptions: Switches['requiredOptions'],
+): readonly Choice[] | Refusal {
+  const choices = new Map<OptionSet, Choice>();
+  for (const {optionSetId, optionId, value} of asked) {
+    const set = product.optionSets.find((each) => each.optionSetId === optionSetId);
+    if (!set) return new Refusal('OptionSetID', 'Invalid OptionSetID');
+    const option = set.options.find((each) => each.optionId === optionId);
+    if (!option) return new Refusal('OptionID', 'Invalid OptionID');
+    if (choices.has(set)) return new Refusal('OptionSetID', `Only one option of ${set.name} can be chosen`);
+    if (set.type === 'Text') {
+      if (value === '') continue;
+      if (set.sizeLimit > 0 && value.length > set.sizeLimit) {
+        return new Refusal('OptionValue', `${set.name} is limited to ${String(set.sizeLimit)} characters`);
+      }
+    } else if (isPlaceholder(option, set, product) && requiredOptions === 'reject400') {
+      continue;
+    }
+    choices.set(set, {set, option, text: value});
+  }
+  const missing = product.optionSets.find((set) => set.required && !choices.has(set));
+  if (missing && requiredOptions === 'reject400') return new Refusal('OptionSetID', `${missing.name} is required`);
+  return product.optionSets.flatMap((set) => choices.get(set) ?? []);
+}
+
+/** The combination that the choices name, if the product has one of them. */
+export function findCombination(product: Product, choices: readonly Choice[]): Combination | undefined {
+  const chosen = new Set(choices.map(({option}) => option.optionId));
+  return product.combinations.find(({optionIds}) => optionIds.every((optionId) => chosen.has(optionId)));
+}
+
+/** The parts of a line that follow from product and choices. */
+export type WrittenLine = Pick<
+  Line,
+  | 'catalogId'
+  | 'sku'
+  | 'name'
+  | 'description'
+  | 'options'
+  | 'chosen'
+  | 'combinationCode'
+  | 'unitPrice'
+  | 'optionPrice'
+  | 'weight'
+  | 'image'
+>;
+
+/**
+ * Writes a line as recorded orders have it: names as the merchant typed them, unescaped, although the description is
+ * HTML. The sale price beats a combination's price (seen in client code); that the option price is the sum of the
+ * surcharges is our reading.
+ */
+export function writeLine(product: Product, choices: readonly Choice[]): WrittenLine {
+  const combination = findCombination(product, choices);
+  const ownPrice = combination && combination.price !== 0 ? combination.price : product.price;
+  const options = choices.map(({set, option, text}) => ({
+    setName: set.name,
+    value: set.type === 'Text' ? text : option.name,
+  }));
+  return {
+    catalogId: product.catalogId,
+    sku: combination && combination.sku !== '' ? combination.sku : product.sku,
+    name: product.name,
+    description: product.name + options.map(({setName, value}) => `<br><b>${setName}:</b>&nbsp;${value}`).join(''),
+    options,
+    chosen: choices.map(({set, option, text}) => ({
+      optionSetId: set.optionSetId,
+      optionId: option.optionId,
+      value: set.type === 'Text' ? text : option.name,
+    })),
+    combinationCode: combination?.optionIds.join('-') ?? '',
+    unitPrice: product.onSale ? product.salePrice : ownPrice,
+    optionPrice: choices.reduce((sum, {option}) => sum + option.surcharge, 0),
+    weight: combination?.weight ?? product.weight,
+    image: product.image,
+  };
+}

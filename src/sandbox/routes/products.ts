@@ -1,0 +1,149 @@
+/** Products, to read. Writing them is outside of what a cart needs. */
+import {Hono} from 'hono';
+import type {ApiEnv} from '../api.js';
+import {parseFilterDate} from '../dates.js';
+import type {Product} from '../entities.js';
+import {answerEmpty, answerError, answerJson} from '../envelope.js';
+import type {SandboxState} from '../state.js';
+import {toSkuInfo, toWireAdvancedOption, toWireOptionSet, toWireProduct} from '../wire.js';
+import {answerPage, type PageRules} from './paging.js';
+
+const productPages: PageRules = {firstOffset: 1, most: 200};
+const partPages: PageRules = {firstOffset: 0, most: 500};
+
+/** Documented: -1 asks for any, 0 and 1 for no and yes. Flags that no product here has count as no. */
+const flags: Readonly<Record<string, (product: Product) => boolean>> = {
+  hide: ({hidden}) => hidden,
+  notforsale: ({notForSale}) => notForSale,
+  onsale: ({onSale}) => onSale,
+  freeshipping: () => false,
+  nontax: () => false,
+  giftcertificate: () => false,
+  homespecial: () => false,
+  categoryspecial: () => false,
+  nonsearchable: () => false,
+  selfship: () => false,
+};
+
+const amounts: Readonly<Record<string, (product: Product) => number>> = {
+  cost: ({cost}) => cost / 100,
+  price: ({price}) => price / 100,
+  stock: ({stock}) => stock,
+};
+
+/** Documented: the value of a range filter that is not set. */
+const unset = -123456789;
+
+type Filter = (product: Product) => boolean;
+type Query = Readonly<Record<string, string>>;
+
+class FilterError extends Error {
+  constructor(readonly parameter: string) {
+    super(`Invalid ${parameter}`);
+  }
+}
+
+function readNumber(parameter: string, value: string): number {
+  const number = Number(value);
+  if (value.trim() === '' || !Number.isFinite(number)) throw new FilterError(parameter);
+  return number;
+}
+
+function readDate(parameter: string, value: string): number {
+  const date = parseFilterDate(value);
+  if (date === undefined) throw new FilterError(parameter);
+  return date;
+}
+
+/** What one parameter asks of a product. An unknown parameter asks nothing. */
+function readFilter(parameter: string, value: string): Filter | undefined {
+  const flag = flags[parameter];
+  if (flag) {
+    const wanted = readNumber(parameter, value);
+    return wanted === -1 ? undefined : (product) => flag(product) === (wanted === 1);
+  }
+  const [, amountName = '', end] = /^(cost|price|stock)(from|to)$/.exec(parameter) ?? [];
+  const amount = amounts[amountName];
+  if (amount) {
+    const limit = readNumber(parameter, value);
+    if (limit === unset) return undefined;
+    return (product) => (end === 'from' ? amount(product) >= limit : amount(product) <= limit);
+  }
+  switch (parameter) {
+    case 'catalogid':
+      return ({catalogId}) => String(catalogId) === value;
+    case 'sku':
+      return ({sku}) => sku.toLowerCase() === value.toLowerCase();
+    case 'name':
+      // Whether a part of the name is enough is not documented.
+      return ({name}) => name.toLowerCase().includes(value.toLowerCase());
+    case 'lastupdatestart': {
+      const start = readDate(parameter, value);
+      return ({updatedAt}) => updatedAt >= start;
+    }
+    case 'lastupdateend': {
+      const end = readDate(parameter, value);
+      return ({updatedAt}) => updatedAt <= end;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function filterProducts(products: readonly Product[], query: Query): readonly Product[] {
+  const filters = Object.entries(query).flatMap(([parameter, value]) =>
+    value === '' ? [] : (readFilter(parameter, value) ?? []),
+  );
+  return products.filter((product) => filters.every((filter) => filter(product)));
+}
+
+function lowerCaseNames(query: Query): Query {
+  return Object.fromEntries(Object.entries(query).map(([name, value]) => [name.toLowerCase(), value]));
+}
+
+/** Mounted at `/Products`. */
+export function createProductRoutes(state: SandboxState): Hono<ApiEnv> {
+  const {store} = state;
+  const routes = new Hono<ApiEnv>();
+  const toWire = (product: Product) => toWireProduct(product, state.credentials.secureUrl, state.switches.dateStyle);
+  const find = (id: string) => (/^\d+$/.test(id) ? store.findProduct(Number(id)) : undefined);
+
+  routes.get('/', (c) => {
+    const query = lowerCaseNames(c.req.query());
+    return answerPage(filterProducts(store.listProducts(), query), query, productPages, toWire);
+  });
+
+  routes.get('/skuinfo', (c) => {
+    const query = lowerCaseNames(c.req.query());
+    return answerPage(filterProducts(store.listProducts(), query), query, productPages, toSkuInfo);
+  });
+
+  routes.get('/:catalogId', (c) => {
+    const product = find(c.req.param('catalogId'));
+    return product ? answerJson([toWire(product)]) : answerEmpty(404);
+  });
+
+  routes.get('/:catalogId/skuinfo', (c) => {
+    const product = find(c.req.param('catalogId'));
+    return product ? answerJson([toSkuInfo(product)]) : answerEmpty(404);
+  });
+
+  routes.get('/:catalogId/Options', (c) => {
+    const product = find(c.req.param('catalogId'));
+    if (!product) return answerEmpty(404);
+    const sets = product.optionSets.map((set, index) => toWireOptionSet(set, index, product));
+    return answerPage(sets, lowerCaseNames(c.req.query()), partPages, (set) => set);
+  });
+
+  routes.get('/:catalogId/AdvancedOptions', (c) => {
+    const product = find(c.req.param('catalogId'));
+    if (!product) return answerEmpty(404);
+    return answerPage(product.combinations, lowerCaseNames(c.req.query()), partPages, toWireAdvancedOption);
+  });
+
+  routes.onError((error) => {
+    if (error instanceof FilterError) return answerError(400, error.parameter, error.message);
+    throw error;
+  });
+  return routes;
+}

@@ -1,0 +1,148 @@
+/** The whole store as one Web-standard `fetch`, without a socket. */
+import {createApi, toApiPath} from './api.js';
+import {Bucket} from './bucket.js';
+import {CallLog} from './calls.js';
+import {catalogue as defaultCatalogue} from './catalogue.js';
+import {createControl} from './control.js';
+import {drawCharacters, type Credentials} from './credentials.js';
+import type {Product} from './entities.js';
+import {FaultQueue, type Fault, type FaultRequest} from './faults.js';
+import {takeSnapshot, type SandboxSnapshot} from './snapshot.js';
+import type {Clock, SandboxState} from './state.js';
+import {Store} from './store.js';
+import {createStorefront} from './storefront/routes.js';
+import {changeSwitches, defaultSwitches, type SwitchChanges} from './switches.js';
+
+/** How a sandbox differs from the ordinary one. Everything has a default. */
+export interface SandboxStoreOptions {
+  /** Default: real time. */
+  readonly clock?: Clock;
+  /** What callers must send. Default: 32 fresh random characters each, and the sandbox's own address. */
+  readonly credentials?: Partial<Credentials>;
+  /** Switches that differ from the defaults, also after a reset. */
+  readonly switches?: SwitchChanges;
+  /** Default: `Port Haven Supply`. */
+  readonly storeName?: string;
+  /** What is sold, also after a reset. Default: twelve products, each for a reason. */
+  readonly catalogue?: readonly Product[];
+  /** Numbers from 0 to 1 that decide which calls `htmlFailures` strikes. Default: `Math.random`. */
+  readonly random?: () => number;
+}
+
+/** A store in this process. */
+export interface SandboxStore {
+  /**
+   * Answers a request to the API, the storefront or the control. The host of the URL does not matter.
+   * Rejects with a `ConnectionCut` (a `TypeError: fetch failed`) where a connection would break, and with the
+   * signal's reason where the request is aborted; what the store was doing then goes on.
+   */
+  fetch(request: Request): Promise<Response>;
+  /** What callers must send, as text in full. */
+  readonly credentials: Credentials;
+  /** What the store holds now, the same as `GET /_sandbox`. */
+  snapshot(): SandboxSnapshot;
+  /**
+   * Changes switches from the next call on.
+   *
+   * @throws {SwitchError} Where a switch is unknown or its value wrong; nothing is changed then.
+   */
+  change(changes: SwitchChanges): void;
+  /** Orders trouble for coming calls. */
+  addFault(fault: FaultRequest): Fault;
+  /** Takes back the faults that have not struck yet. */
+  clearFaults(): void;
+  /** Puts a product in, or in place of the one with its id, until the next reset. */
+  putProduct(product: Product): void;
+  /** Back to the start: catalogue and switches as given, no carts, orders, faults or calls, an empty bucket. */
+  reset(): void;
+}
+
+async function sleep(ms: number): Promise<void> {
+  await new Promise<void>((resolve) => setTimeout(resolve, ms));
+}
+
+/** The work goes on when the caller gives up: a slow write still lands. */
+async function raceAbort(work: Promise<Response>, signal: AbortSignal): Promise<Response> {
+  let stop = (): void => undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    const abort = () => {
+      reject(signal.reason as Error);
+    };
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort);
+    stop = () => {
+      signal.removeEventListener('abort', abort);
+    };
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    stop();
+    work.catch(() => undefined);
+  }
+}
+
+/**
+ * A store without a server, for tests that pass `fetch` on and keep the clock themselves.
+ *
+ * @example
+ * const store = createSandboxStore({clock: {now: () => 0}});
+ * const url = `${store.credentials.secureUrl}/3dCartWebAPI/v1/Products`;
+ * await store.fetch(new Request(url, {headers: {SecureURL: …, PrivateKey: …, Token: …}}));
+ */
+export function createSandboxStore(options: SandboxStoreOptions = {}): SandboxStore {
+  const {clock = {now: () => Date.now()}, storeName = 'Port Haven Supply'} = options;
+  const startSwitches = changeSwitches(defaultSwitches, options.switches ?? {});
+  const credentials: Credentials = {
+    secureUrl: 'https://store.sandbox.test',
+    privateKey: drawCharacters(32),
+    token: drawCharacters(32),
+    accessToken: drawCharacters(32),
+    ...options.credentials,
+  };
+  const state: SandboxState = {
+    switches: startSwitches,
+    store: new Store(options.catalogue ?? defaultCatalogue),
+    faults: new FaultQueue(),
+    calls: new CallLog(),
+    bucket: new Bucket(),
+    credentials,
+    storeName,
+    clock: {now: () => clock.now(), sleep: async (ms) => (clock.sleep ? clock.sleep(ms) : sleep(ms))},
+    random: options.random ?? Math.random,
+  };
+
+  const reset = () => {
+    state.switches = startSwitches;
+    state.store.reset();
+    state.faults.clear();
+    state.calls.clear();
+    state.bucket.empty();
+  };
+  const api = createApi(state);
+  const control = createControl(state, reset);
+  const storefront = createStorefront(state);
+
+  const route = async (request: Request): Promise<Response> => {
+    if (toApiPath(request.url) !== undefined) return api.fetch(request);
+    const isControl = /^\/_sandbox(\/|$)/.test(new URL(request.url).pathname);
+    return (isControl ? control : storefront).fetch(request);
+  };
+
+  return {
+    fetch: async (request) => raceAbort(route(request), request.signal),
+    credentials,
+    snapshot: () => takeSnapshot(state),
+    change: (changes) => {
+      state.switches = changeSwitches(state.switches, changes);
+    },
+    addFault: (fault) => state.faults.add(fault),
+    clearFaults: () => {
+      state.faults.clear();
+    },
+    putProduct: (product) => {
+      state.store.putProduct(product);
+    },
+    reset,
+  };
+}
