@@ -1,0 +1,78 @@
+/** From the state of a cart to the lines that a page shows: an allow-list of what the store and the mirror know. */
+import {lineTotal} from '../contract/money.js';
+import type {CartLine} from '../contract/wire.js';
+import type {StoreSettings} from '../threedcart/index.js';
+import type {HeldLine, Plan} from './plan.js';
+import type {LineProblem, Wanted} from './wanted.js';
+
+/** Everything that an answer is made of. */
+export interface Standing {
+  readonly wanted: readonly Wanted[];
+  readonly problems: ReadonlyMap<string, LineProblem>;
+  readonly plan: Plan;
+  readonly settings: StoreSettings;
+  /** The store's cart stands as planned; otherwise what is wanted is priced from the mirror. */
+  readonly real: boolean;
+  readonly handedOver: boolean;
+}
+
+export function cartLines(standing: Standing): CartLine[] {
+  const {wanted, plan, real, handedOver} = standing;
+  const lines = wanted.flatMap((one) => {
+    const line = plan.bound.get(one.hash);
+    // A read of a cart that does not have the line yet says so by leaving it out; a problem is always shown.
+    const problem = standing.problems.get(one.hash) ?? one.problem;
+    if (real && !line && !problem && plan.actions.length > 0) return [];
+    return [wantedLine(one, line, problem, standing)];
+  });
+  const own = plan.own.map((line) => storeLine(line, standing));
+  // After hand-over the shopper may have added lines in the store itself.
+  const foreign = handedOver
+    ? plan.actions.flatMap((action) => (action.write === 'remove' ? [storeLine(action.line, standing)] : []))
+    : [];
+  return [...lines, ...own, ...foreign];
+}
+
+export const subtotalOf = (lines: readonly CartLine[]): number => lines.reduce((sum, line) => sum + line.lineTotal, 0);
+
+function wantedLine(
+  one: Wanted,
+  line: HeldLine | undefined,
+  problem: LineProblem | undefined,
+  {real, settings}: Standing,
+): CartLine {
+  // A line with a problem stands as the store has it, which may be not at all.
+  const quantity = problem ? (line?.quantity ?? 0) : real && line ? line.quantity : one.quantity;
+  const unitPrice = line?.unitPrice ?? one.unitPrice;
+  return {
+    id: one.id,
+    kind: 'item',
+    catalogId: one.catalogId,
+    name: one.product?.name ?? line?.read?.name ?? '',
+    quantity,
+    unitPrice,
+    lineTotal: lineTotal(unitPrice, quantity),
+    options: one.options.map(({setId, optionId, setName, value}) => ({setId, optionId, name: setName, value})),
+    image: one.product?.image ?? null,
+    url: one.product?.url ?? settings.url,
+    editable: true,
+    ...(problem ? {problem} : {}),
+  };
+}
+
+function storeLine(line: HeldLine, {settings}: Standing): CartLine {
+  const {read} = line;
+  return {
+    id: `store-${line.lineId}`,
+    kind: read?.madeAs ?? 'child',
+    catalogId: Math.max(0, read?.catalogId ?? 0),
+    name: read?.name ?? '',
+    quantity: line.quantity,
+    unitPrice: line.unitPrice,
+    lineTotal: lineTotal(line.unitPrice, line.quantity),
+    options: (read?.options ?? []).map(({name, value}) => ({name, value})),
+    image: read?.image ?? null,
+    url: settings.url,
+    editable: false,
+  };
+}

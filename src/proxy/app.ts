@@ -1,0 +1,248 @@
+/** The routes: each validates, asks, and answers. What needs a paragraph is a function of its own elsewhere. */
+import {Hono, type Context} from 'hono';
+import {bodyLimit} from 'hono/body-limit';
+import {compress} from 'hono/compress';
+import {etag} from 'hono/etag';
+import {secureHeaders} from 'hono/secure-headers';
+import {CartRequest, limits as wireLimits} from '../contract/wire.js';
+import type {Claim, Clock, StoreClient} from '../threedcart/index.js';
+import {answerAsset, type Assets} from './assets.js';
+import type {ProxyConfig} from './config.js';
+import type {Health} from './health.js';
+import {createLimiter, toClientAddress, type Limiter} from './limits.js';
+import type {Log} from './log.js';
+import type {Mirror} from './mirror.js';
+import {describeApi} from './openapi.js';
+import {isAllowedOrigin} from './origins.js';
+import {toProduct, toStoreInfo} from './product.js';
+import type {Reconciled} from './reconcile.js';
+import {json, problem} from './respond.js';
+
+/** What a host knows of a request besides the request itself. */
+export interface RequestInfo {
+  /** The address that the connection came from. */
+  readonly address?: string | undefined;
+}
+
+export interface AppDeps {
+  readonly config: ProxyConfig;
+  readonly publicUrl: string;
+  readonly version: string;
+  readonly mirror: Mirror;
+  readonly client: StoreClient;
+  readonly health: Health;
+  readonly reconcile: (request: CartRequest, origin: string, signal?: AbortSignal) => Promise<Reconciled>;
+  readonly assets: Assets;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+interface Env {
+  Bindings: RequestInfo;
+  Variables: {requestId: string; address: string};
+}
+
+const PRODUCT_WAIT_MS = 2000;
+/** For a minute pages may reuse products; for ten more while they fetch them anew. */
+const PRODUCTS_CACHE = 'public, max-age=60, stale-while-revalidate=600';
+
+export function createApp(deps: AppDeps): Hono<Env> {
+  const {config, mirror, clock, log} = deps;
+  const requests = createLimiter(config.limits.requests);
+  const carts = createLimiter(config.limits.carts);
+  const ownOrigin = new URL(deps.publicUrl).origin;
+  const app = new Hono<Env>({strict: false});
+
+  app.use(async function observed(c, next) {
+    const started = clock.now();
+    c.set('requestId', crypto.randomUUID());
+    c.set('address', toClientAddress(c.env.address, c.req.header('x-forwarded-for') ?? null, config.trustProxy));
+    await next();
+    // Refusals too: a page must be able to read why. There are no cookies, so every origin may.
+    c.header('Access-Control-Allow-Origin', '*');
+    c.header('X-Request-Id', c.var.requestId);
+    const route = c.req.routePath === '/*' ? 'none' : c.req.routePath;
+    log.info(
+      {
+        event: 'request',
+        id: c.var.requestId,
+        method: c.req.method,
+        route,
+        status: c.res.status,
+        ms: clock.now() - started,
+      },
+      'request',
+    );
+  });
+  app.use(
+    secureHeaders({
+      strictTransportSecurity: ownOrigin.startsWith('https:') ? 'max-age=31536000' : false,
+      referrerPolicy: 'strict-origin-when-cross-origin',
+      crossOriginResourcePolicy: 'cross-origin',
+      crossOriginOpenerPolicy: false,
+      xFrameOptions: false,
+      xXssProtection: false,
+      originAgentCluster: false,
+      contentSecurityPolicy: {defaultSrc: ["'none'"], frameAncestors: ["'none'"]},
+    }),
+  );
+  app.onError((error, c) => {
+    log.error({event: 'internal', id: c.var.requestId, err: error}, 'A request failed for a reason of our own.');
+    return problem('internal', {detail: `Request ${c.var.requestId}.`});
+  });
+  app.notFound(() => problem('not_found'));
+
+  app.get('/healthz', () => json({status: 'ok'}));
+  app.get('/readyz', async () => {
+    const {ready, reason} = await deps.health.check(deps.client);
+    const body = {
+      status: ready ? 'ready' : 'not ready',
+      store: reason,
+      products: mirror.size,
+      catalogueComplete: mirror.full,
+    };
+    return new Response(JSON.stringify(body), {
+      status: ready ? 200 : 503,
+      headers: {'Content-Type': 'application/json', 'Cache-Control': 'no-store'},
+    });
+  });
+
+  app.get('/pushcart.js', (c) => answerAsset(c.req.raw, 'pushcart.js', deps.assets));
+  app.get('/assets/*', (c) => answerAsset(c.req.raw, c.req.path.slice(1), deps.assets));
+
+  app.options('/v1/*', () => new Response(null, {status: 204, headers: preflight}));
+  app.use('/v1/*', limitTo(requests));
+  app.use('/buy/*', limitTo(requests));
+  app.get('/v1/openapi.json', () =>
+    json(describeApi(deps.publicUrl, deps.version), {'Cache-Control': 'public, max-age=3600'}),
+  );
+
+  app.get('/v1/products', compress(), etag(), async (c) => {
+    const query = parseProductQuery(c.req.query());
+    if (typeof query === 'string') return problem('invalid_request', {detail: query});
+    const claim = productClaim();
+    const settings = await mirror.settings(claim);
+    if (!settings) return problem('store_unavailable', {retryAfterMs: 5000});
+    const store = toStoreInfo(settings);
+    if ('words' in query) {
+      const products = mirror.search(query.words, query.limit).map(toProduct);
+      return json({store, products, missing: []}, {'Cache-Control': PRODUCTS_CACHE});
+    }
+    const known = await mirror.lookUp(query.ids, claim);
+    const products = [...known.values()].flatMap((one) =>
+      typeof one === 'string' || one.hidden ? [] : [toProduct(one)],
+    );
+    const missing = [...known].flatMap(([id, one]) =>
+      one === 'missing' || (typeof one !== 'string' && one.hidden) ? [id] : [],
+    );
+    // An id in neither list is not known now; whoever asked should soon ask again.
+    const complete = products.length + missing.length === known.size;
+    return json({store, products, missing}, complete ? {'Cache-Control': PRODUCTS_CACHE} : {});
+  });
+
+  app.post(
+    '/v1/cart',
+    async function listedOrigin(c, next) {
+      const origin = c.req.header('origin') ?? '';
+      if (origin === ownOrigin || isAllowedOrigin(origin, config.origins)) return next();
+      const named = origin && origin !== 'null' ? origin : 'A page without an origin';
+      return problem('origin_not_allowed', {detail: `${named} is not listed in PUSHCART_ORIGINS.`});
+    },
+    bodyLimit({
+      maxSize: wireLimits.bodyBytes,
+      onError: () => problem('too_large', {detail: `A request may have ${wireLimits.bodyBytes} bytes.`}),
+    }),
+    async (c) => {
+      const request = await parseCartRequest(c);
+      if (request instanceof Response) return request;
+      if (!request.cart && request.lines.length > 0) {
+        const limited = await carts.spend(c.var.address);
+        if (limited) return problem('rate_limited', limited);
+      }
+      const result = await deps.reconcile(request, c.req.header('origin') ?? '', c.req.raw.signal);
+      if ('answer' in result) return json(result.answer);
+      const {problem: code, ...extra} = result;
+      return problem(code, extra);
+    },
+  );
+
+  app.get('/buy/:catalogId{[0-9]+}', async (c) => {
+    const claim = productClaim();
+    const settings = await mirror.settings(claim);
+    if (!settings) return problem('store_unavailable', {retryAfterMs: 5000});
+    const id = Number(c.req.param('catalogId'));
+    const product = (await mirror.lookUp([id], claim)).get(id);
+    if (typeof product === 'object') return seeOther(isStoreAddress(product.url) ? product.url : settings.url);
+    // Not known now: the storefront is a better next step for a reader than an error.
+    return product === 'missing'
+      ? problem('not_found', {detail: `The store has no product ${id}.`})
+      : seeOther(settings.url);
+
+    function isStoreAddress(address: string): boolean {
+      const hosts = [config.store.secureUrl, settings?.url ?? '', settings?.secureUrl ?? ''].filter((url) =>
+        URL.canParse(url),
+      );
+      return hosts.some((url) => new URL(url).host === new URL(address).host);
+    }
+  });
+
+  return app;
+
+  function limitTo(limiter: Limiter) {
+    return async function limited(c: Context<Env>, next: () => Promise<void>): Promise<Response | void> {
+      const over = await limiter.spend(c.var.address);
+      if (over) return problem('rate_limited', over);
+      await next();
+    };
+  }
+
+  function productClaim(): Claim {
+    const now = clock.now();
+    return {for: 'catalogue', askedAt: now, deadline: now + PRODUCT_WAIT_MS};
+  }
+}
+
+const preflight = {
+  'Access-Control-Allow-Methods': 'GET, POST',
+  'Access-Control-Allow-Headers': 'content-type',
+  'Access-Control-Max-Age': '86400',
+};
+
+const seeOther = (location: string): Response =>
+  new Response(null, {status: 303, headers: {Location: location, 'Cache-Control': 'no-store'}});
+
+type ProductQuery = {readonly ids: readonly number[]} | {readonly words: string; readonly limit: number};
+
+/** The query, or a sentence that says what is wrong with it. */
+function parseProductQuery(query: Readonly<Record<string, string>>): ProductQuery | string {
+  const {ids, q, limit = '20'} = query;
+  if (ids !== undefined) {
+    const list = ids.split(',');
+    if (!list.every((id) => /^[1-9]\d{0,8}$/.test(id))) return '"ids" must be product ids such as 510,511.';
+    if (list.length > wireLimits.productsPerRequest) return `"ids" may name ${wireLimits.productsPerRequest} products.`;
+    return {ids: list.map(Number)};
+  }
+  if (q === undefined) return 'Give "ids" or "q".';
+  if (q.length > 200) return '"q" may have 200 characters.';
+  if (!/^([1-9]|[1-4]\d|50)$/.test(limit)) return '"limit" must be a number from 1 to 50.';
+  return {words: q, limit: Number(limit)};
+}
+
+/** The body as a request, or the refusal of it. */
+async function parseCartRequest(c: Context): Promise<CartRequest | Response> {
+  const type = (c.req.header('content-type') ?? 'text/plain').split(';')[0]?.trim().toLowerCase();
+  if (type !== 'text/plain' && type !== 'application/json') {
+    return problem('invalid_request', {detail: 'Send JSON, as text/plain or application/json.'});
+  }
+  let body: unknown;
+  try {
+    body = JSON.parse(await c.req.text());
+  } catch {
+    return problem('invalid_request', {detail: 'The body is not JSON.'});
+  }
+  const parsed = CartRequest.safeParse(body);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const where = issue?.path.length ? issue.path.map(String).join('.') : 'The request';
+  return problem('invalid_request', {detail: `${where}: ${issue?.message ?? 'is not valid'}`.slice(0, 300)});
+}

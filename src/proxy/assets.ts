@@ -1,0 +1,44 @@
+/** The embed's files: the tag at its stable address, hashed chunks that never change. */
+import {problem} from './respond.js';
+
+export interface Asset {
+  readonly type: string;
+  readonly etag: string;
+  /** The file, and the same compressed, where that is smaller. */
+  readonly body: Uint8Array<ArrayBuffer>;
+  readonly br?: Uint8Array<ArrayBuffer>;
+  readonly gzip?: Uint8Array<ArrayBuffer>;
+}
+
+/** Finds a file of the embed by its path below the proxy, such as `pushcart.js` or `assets/cart-Bx3f.js`. */
+export type Assets = (path: string) => Promise<Asset | undefined>;
+
+const shared = {
+  // Any page, isolated ones included, may load these and see how long they took.
+  'Cross-Origin-Resource-Policy': 'cross-origin',
+  'Timing-Allow-Origin': '*',
+  Vary: 'Accept-Encoding',
+};
+
+export async function answerAsset(request: Request, path: string, assets: Assets): Promise<Response> {
+  const asset = await assets(path);
+  if (!asset) return problem('not_found');
+  const accepted = request.headers.get('accept-encoding') ?? '';
+  const encoding =
+    asset.br && /\bbr\b/.test(accepted) ? 'br' : asset.gzip && /\bgzip\b/.test(accepted) ? 'gzip' : undefined;
+  const etag = `"${asset.etag}${encoding ? `-${encoding}` : ''}"`;
+  const headers = {
+    ...shared,
+    ETag: etag,
+    'Cache-Control': path.startsWith('assets/')
+      ? 'public, max-age=31536000, immutable'
+      : 'public, max-age=300, stale-while-revalidate=86400',
+  };
+  const matches = (request.headers.get('if-none-match') ?? '')
+    .split(',')
+    .some((one) => one.trim().replace(/^W\//, '') === etag);
+  if (matches) return new Response(null, {status: 304, headers});
+  return new Response((encoding && asset[encoding]) || asset.body, {
+    headers: {...headers, 'Content-Type': asset.type, ...(encoding ? {'Content-Encoding': encoding} : {})},
+  });
+}

@@ -1,0 +1,86 @@
+/**
+ * The proxy: the only part that knows the store's credentials, and the only one that talks to the store's API.
+ * A Web-standard `fetch` handler; what it stands on (budget, records, locks, log, clock, `fetch`) is given to it, so
+ * it runs in any host that brings these. It imports the contract and the store's client, and no Node built-ins.
+ */
+import {createBudget, createStoreClient, systemClock, type Budget, type Clock} from '../threedcart/index.js';
+import {createApp, type RequestInfo} from './app.js';
+import type {Assets} from './assets.js';
+import type {ProxyConfig} from './config.js';
+import {createHealth} from './health.js';
+import type {Log} from './log.js';
+import {createMirror} from './mirror.js';
+import {createReconcile} from './reconcile.js';
+import {createLocks, createRecords, type Locks, type Records} from './records.js';
+import {createSeal} from './seal.js';
+
+export type {RequestInfo} from './app.js';
+export type {Asset, Assets} from './assets.js';
+export {ConfigError, parseConfig, variables, type Environment, type ProxyConfig, type Variable} from './config.js';
+export type {Log} from './log.js';
+export type {CartRecord, Locks, Records} from './records.js';
+
+/** What a host brings. Everything has a default that lives in this process's memory. */
+export interface ProxyDeps {
+  readonly fetch?: (request: Request) => Promise<Response>;
+  readonly clock?: Clock;
+  readonly log?: Log;
+  readonly budget?: Budget;
+  readonly records?: Records;
+  readonly locks?: Locks;
+  /** The embed's files. Default: none, for a proxy that only answers the API. */
+  readonly assets?: Assets;
+  /** The proxy's address as shoppers see it. Default: from the configuration. */
+  readonly publicUrl?: string;
+  /** Shown in the API's description. */
+  readonly version?: string;
+}
+
+export interface Proxy {
+  fetch(request: Request, info?: RequestInfo): Promise<Response>;
+  /** Begins to mirror the catalogue. Without it, products are fetched one by one as pages ask for them. */
+  start(): void;
+  stop(): void;
+}
+
+const silent: Log = {debug() {}, info() {}, warn() {}, error() {}};
+
+export async function createProxy(config: ProxyConfig, deps: ProxyDeps = {}): Promise<Proxy> {
+  const {clock = systemClock, log = silent, assets = () => Promise.resolve(undefined)} = deps;
+  const budget = deps.budget ?? createBudget({capacity: config.store.capacity, rate: config.store.rate, clock});
+  const health = createHealth(clock);
+  const client = createStoreClient({
+    baseUrl: config.store.apiUrl,
+    credentials: config.store.credentials,
+    budget,
+    clock,
+    fetch: deps.fetch ?? ((request) => fetch(request)),
+    onCall(call) {
+      health.note(call);
+      const write = call.outcome === 'done' || call.outcome === 'not_found' ? 'debug' : 'warn';
+      log[write]({...call, event: 'store_call'}, `${call.call}: ${call.outcome}`);
+    },
+  });
+  const mirror = createMirror({client, clock, log, seconds: config.mirrorSeconds});
+  const seal = await createSeal(config.secrets, () => clock.now());
+  const {records = createRecords(clock), locks = createLocks(clock)} = deps;
+  const reconcile = createReconcile({config, client, budget, mirror, records, locks, seal, clock, log});
+  const publicUrl = deps.publicUrl ?? config.publicUrl ?? `http://${config.host}:${config.port}`;
+  const app = createApp({
+    config,
+    publicUrl,
+    version: deps.version ?? '0',
+    mirror,
+    client,
+    health,
+    reconcile,
+    assets,
+    clock,
+    log,
+  });
+  return {
+    fetch: async (request, info = {}) => await app.fetch(request, info),
+    start: () => mirror.start(),
+    stop: () => mirror.stop(),
+  };
+}

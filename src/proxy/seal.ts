@@ -1,0 +1,76 @@
+/**
+ * The token that a page holds for a cart: a JWE that only the proxy can open, and only for the page's own origin.
+ * It carries what the proxy needs to go on without asking the store; losing it loses nothing but a few calls.
+ */
+import {base64url, CompactEncrypt, compactDecrypt} from 'jose';
+import {z} from 'zod';
+
+/** A line as the token's holder last knew it. */
+const SealedLine = z.object({
+  /** The wish that it fulfils, or `store-…` for a line of the store's own. */
+  id: z.string(),
+  lineId: z.string(),
+  quantity: z.number(),
+  unitPrice: z.number(),
+  /** Names product, options and text, so that the line is found again without a read. Empty for the store's own. */
+  hash: z.string(),
+});
+export type SealedLine = z.infer<typeof SealedLine>;
+
+const Token = z.object({
+  key: z.string(),
+  origin: z.string(),
+  /** Seconds since the epoch. */
+  exp: z.number(),
+  /** When these lines were true, in ms. */
+  at: z.number(),
+  cartKey: z.string().optional(),
+  /** When this cart first asked for what it is still waiting for: its place in the queue. */
+  askedAt: z.number().optional(),
+  /** The lines as they were sent to checkout: hash and quantity. */
+  handedOver: z.array(z.tuple([z.string(), z.number()])).optional(),
+  lines: z.array(SealedLine),
+});
+export type Token = z.infer<typeof Token>;
+
+export interface Seal {
+  close(token: Omit<Token, 'exp'>): Promise<string>;
+  /** Undefined for whatever does not open: another origin's, expired, forged, or sealed with a key that is gone. */
+  open(text: string | undefined, origin: string): Promise<Token | undefined>;
+}
+
+const LIFETIME_MS = 30 * 24 * 3600 * 1000;
+
+export async function createSeal(secrets: readonly [Uint8Array, ...Uint8Array[]], now: () => number): Promise<Seal> {
+  const keys = new Map<string, Uint8Array>();
+  for (const secret of secrets) {
+    const digest = await crypto.subtle.digest('SHA-256', new Uint8Array(secret));
+    keys.set(base64url.encode(new Uint8Array(digest)).slice(0, 8), secret);
+  }
+  const [newest] = keys;
+  const [kid, secret] = newest ?? ['', secrets[0]];
+  const encoder = new TextEncoder();
+  const decoder = new TextDecoder();
+  return {
+    close(token) {
+      const payload = {...token, exp: Math.floor((now() + LIFETIME_MS) / 1000)};
+      return new CompactEncrypt(encoder.encode(JSON.stringify(payload)))
+        .setProtectedHeader({alg: 'dir', enc: 'A256GCM', kid})
+        .encrypt(secret);
+    },
+    async open(text, origin) {
+      if (!text) return undefined;
+      try {
+        const {plaintext} = await compactDecrypt(text, (header) => keys.get(header.kid ?? '') ?? new Uint8Array(32), {
+          keyManagementAlgorithms: ['dir'],
+          contentEncryptionAlgorithms: ['A256GCM'],
+        });
+        const token = Token.safeParse(JSON.parse(decoder.decode(plaintext)));
+        if (!token.success || token.data.origin !== origin || token.data.exp * 1000 <= now()) return undefined;
+        return token.data;
+      } catch {
+        return undefined;
+      }
+    },
+  };
+}

@@ -1,0 +1,190 @@
+/**
+ * From wishes to what is wanted of the store: equal lines summed, options put in the store's order, and everything
+ * that the catalogue can tell about a line told before a call is spent on it.
+ */
+import {base64url} from 'jose';
+import type {CartLine, ChosenOption, LineProblemCode, WishedLine} from '../contract/wire.js';
+import {expectedDescriptions, type StoreOptionSet, type StoreProduct} from '../threedcart/index.js';
+import type {Known} from './mirror.js';
+
+export type LineProblem = NonNullable<CartLine['problem']>;
+
+/** An option in all the words that somebody needs for it. */
+export interface WantedOption {
+  readonly setId: number;
+  readonly optionId: number;
+  readonly setName: string;
+  /** What the store is sent and shows: the option's name, or the shopper's text. */
+  readonly value: string;
+  readonly delta: number;
+  readonly bundleCatalogId: number;
+}
+
+export interface Wanted {
+  readonly id: string;
+  readonly catalogId: number;
+  readonly quantity: number;
+  /** Equal for lines that the store cannot tell apart. */
+  readonly hash: string;
+  /** Undefined if the catalogue does not know it, or not now. */
+  readonly product: StoreProduct | undefined;
+  readonly options: readonly WantedOption[];
+  /** What the store will call the line; empty if that cannot be foretold, and product alone decides. */
+  readonly descriptions: readonly string[];
+  /** Minor units per unit, as the mirror prices it; 0 where the product is unknown. */
+  readonly unitPrice: number;
+  /** Known before asking the store: it is not sent. */
+  readonly problem: LineProblem | undefined;
+  /** The product may exist, but is not to be had from mirror or store now. */
+  readonly unknown: boolean;
+}
+
+const messages: Record<LineProblemCode, string> = {
+  out_of_stock: 'The store has not enough of this.',
+  quantity_adjusted: 'The store set another quantity.',
+  quantity_invalid: 'This quantity cannot be ordered.',
+  option_required: 'An option must be chosen.',
+  option_invalid: 'An option is not offered for this product.',
+  text_invalid: 'The text is too long or has characters that the store cannot take.',
+  unavailable: 'The store does not sell this here.',
+  refused: 'The store refused this line.',
+};
+
+export const toProblem = (code: LineProblemCode, message?: string): LineProblem => ({
+  code,
+  message: message ?? messages[code],
+});
+
+/** Quantities have three decimals at most; beyond that two numbers are the same quantity. */
+export const sameQuantity = (a: number, b: number): boolean => Math.round(a * 1000) === Math.round(b * 1000);
+const addQuantities = (a: number, b: number): number => Math.round((a + b) * 1000) / 1000;
+
+const plain = (text: string): string => text.normalize('NFC').trim();
+
+/** Lines that the store could not tell apart become one, under the first one's id. */
+export async function normalise(lines: readonly WishedLine[], known: ReadonlyMap<number, Known>): Promise<Wanted[]> {
+  const byHash = new Map<string, Wanted>();
+  for (const line of lines) {
+    const options = (line.options ?? [])
+      .map((option) => ({...option, text: option.text === undefined ? undefined : plain(option.text)}))
+      .sort((a, b) => a.setId - b.setId || a.optionId - b.optionId);
+    const hash = await hashOf(line.catalogId, options);
+    const twin = byHash.get(hash);
+    byHash.set(
+      hash,
+      describe(
+        twin?.id ?? line.id,
+        line.catalogId,
+        addQuantities(twin?.quantity ?? 0, line.quantity),
+        hash,
+        options,
+        known.get(line.catalogId) ?? 'unknown',
+      ),
+    );
+  }
+  return [...byHash.values()];
+}
+
+type Choice = Omit<ChosenOption, 'text'> & {readonly text: string | undefined};
+
+async function hashOf(catalogId: number, options: readonly Choice[]): Promise<string> {
+  const text = JSON.stringify([
+    catalogId,
+    ...options.map((option) => [option.setId, option.optionId, option.text ?? '']),
+  ]);
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+  return base64url.encode(new Uint8Array(digest, 0, 12));
+}
+
+function describe(
+  id: string,
+  catalogId: number,
+  quantity: number,
+  hash: string,
+  choices: readonly Choice[],
+  known: Known,
+): Wanted {
+  const product = typeof known === 'string' ? undefined : known;
+  const {options, problem} = product ? choose(product, choices) : {options: [], problem: undefined};
+  const shared = {id, catalogId, quantity, hash, product, options, unknown: known === 'unknown'};
+  if (!product) {
+    const missing = known === 'missing' ? toProblem('unavailable') : undefined;
+    return {...shared, descriptions: [], unitPrice: 0, problem: missing};
+  }
+  const combination = findCombination(product, options);
+  const available = (): LineProblem | undefined => {
+    if (product.hidden || product.reason === 'in_store_only') return toProblem('unavailable');
+    if (product.reason === 'sold_out' || combination?.orderable === false) return toProblem('out_of_stock');
+    return product.orderable ? undefined : toProblem('unavailable');
+  };
+  return {
+    ...shared,
+    // A product without options is recognised by its id alone: the store may decorate the name.
+    descriptions:
+      product.sets.length === 0
+        ? []
+        : expectedDescriptions(
+            product.name,
+            options.map((option) => ({name: option.setName, value: option.value})),
+          ),
+    unitPrice: (combination?.price ?? product.price) + options.reduce((sum, option) => sum + option.delta, 0),
+    problem: available() ?? problem ?? checkQuantity(product, quantity),
+  };
+}
+
+const findCombination = (product: StoreProduct, options: readonly WantedOption[]) =>
+  product.combinations.find(({optionIds}) => optionIds.every((id) => options.some((option) => option.optionId === id)));
+
+/** Control characters would corrupt, and markup would become HTML in the merchant's own admin pages. */
+const isUnsafeText = (text: string): boolean => /[\p{Cc}\u2028\u2029]|<[a-z/!?]/iu.test(text);
+
+function choose(
+  product: StoreProduct,
+  choices: readonly Choice[],
+): {options: WantedOption[]; problem: LineProblem | undefined} {
+  let problem: LineProblem | undefined;
+  const complain = (code: LineProblemCode, message: string): void => void (problem ??= toProblem(code, message));
+  const options: WantedOption[] = [];
+
+  for (const set of product.sets) {
+    const chosen = choices.filter((choice) => choice.setId === set.setId && !(set.type === 'text' && !choice.text));
+    if (chosen.length === 0 && set.required) complain('option_required', `Choose ${set.name}.`);
+    if (chosen.length > 1 && set.type !== 'check') complain('option_invalid', `Choose one ${set.name} only.`);
+    for (const choice of chosen) {
+      const option = set.options.find((one) => one.optionId === choice.optionId);
+      if (!option) complain('option_invalid', `${set.name} has no such option.`);
+      else
+        options.push({
+          setId: set.setId,
+          optionId: option.optionId,
+          setName: set.name,
+          value: valueOf(set, option.name, choice),
+          delta: option.delta,
+          bundleCatalogId: option.bundleCatalogId,
+        });
+      if (set.type === 'text' && isUnsafeText(choice.text ?? ''))
+        complain('text_invalid', `${set.name} has characters that the store cannot take.`);
+      if (set.type === 'text' && set.maxLength !== null && (choice.text ?? '').length > set.maxLength) {
+        complain('text_invalid', `${set.name} may have ${set.maxLength} characters.`);
+      }
+    }
+  }
+  const foreign = choices.find((choice) => !product.sets.some((set) => set.setId === choice.setId));
+  if (foreign) complain('option_invalid', 'This product has no such option.');
+  return {options, problem};
+}
+
+const valueOf = (set: StoreOptionSet, name: string, choice: Choice): string =>
+  set.type === 'text' ? (choice.text ?? '') : name;
+
+function checkQuantity({quantity: rule}: StoreProduct, quantity: number): LineProblem | undefined {
+  const wrong = (message: string) => toProblem('quantity_invalid', message);
+  const isMultiple = (of: number) => sameQuantity(Math.round(quantity / of) * of, quantity);
+  if (quantity < rule.min) return wrong(`Order ${rule.min} or more.`);
+  if (rule.max !== null && quantity > rule.max) return wrong(`Order ${rule.max} or fewer.`);
+  if (!rule.fractional && !Number.isInteger(quantity)) return wrong('Order whole units.');
+  if (rule.step > 1 && !isMultiple(rule.step)) return wrong(`Order multiples of ${rule.step}.`);
+  if (rule.choices && !rule.choices.some((choice) => sameQuantity(choice, quantity)))
+    return wrong(`Order ${rule.choices.join(', ')}.`);
+  return undefined;
+}

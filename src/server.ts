@@ -1,0 +1,193 @@
+/**
+ * The proxy as a Node server: sockets, files, logs and the environment, which is read here and nowhere else. The
+ * handler itself is `src/proxy`, and runs in any host that speaks Web-standard `fetch`.
+ */
+import {createHash} from 'node:crypto';
+import {existsSync, readFileSync} from 'node:fs';
+import {readFile, stat} from 'node:fs/promises';
+import {createServer, type IncomingMessage} from 'node:http';
+import type {AddressInfo} from 'node:net';
+import {dirname, extname, join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {parseEnv, promisify} from 'node:util';
+import {brotliCompress, gzip} from 'node:zlib';
+import {getRequestListener} from '@hono/node-server';
+import {pino} from 'pino';
+import {
+  ConfigError,
+  createProxy,
+  type Asset,
+  type Assets,
+  type Environment,
+  type Log,
+  type ProxyConfig,
+} from './proxy/index.js';
+
+/** The folder of this package, wherever its code was bundled to. */
+export const packageRoot: string = findPackageRoot();
+export const version: string = (
+  JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as {version: string}
+).version;
+
+/**
+ * The variables of this process, with those of a file below them: what is set in the environment wins.
+ *
+ * @throws {ConfigError} if the file cannot be read.
+ */
+export function readEnvironment(envFile?: string): Environment {
+  if (envFile === undefined) return process.env;
+  try {
+    return {...parseEnv(readFileSync(envFile, 'utf8')), ...process.env};
+  } catch {
+    throw new ConfigError([`--env-file ${envFile} cannot be read; does it exist?`]);
+  }
+}
+
+/** JSON lines on stdout, at the level asked for, in which no configured secret can appear, whatever was logged. */
+export function createLog(
+  config: Pick<ProxyConfig, 'logLevel' | 'secrets' | 'store'>,
+  write: (line: string) => void = (line) => void process.stdout.write(line),
+): Log {
+  const {credentials} = config.store;
+  const secrets = [
+    ...(credentials.kind === 'keys' ? [credentials.privateKey, credentials.token] : [credentials.accessToken]),
+    ...config.secrets.map((secret) => Buffer.from(secret).toString('base64url')),
+  ].flatMap((secret) => [
+    secret,
+    JSON.stringify(secret).slice(1, -1),
+    encodeURIComponent(secret),
+    Buffer.from(secret).toString('base64'),
+  ]);
+  const redact = (line: string): string =>
+    secrets.reduce((text, secret) => (secret ? text.replaceAll(secret, '[redacted]') : text), line);
+  return pino(
+    {
+      level: config.logLevel,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: {level: (level) => ({level})},
+    },
+    {write: (line) => write(redact(line))},
+  );
+}
+
+/** A server that listens. */
+export interface ProxyServer {
+  /** Where it listens, such as `http://127.0.0.1:8787`. */
+  readonly url: string;
+  /** Takes no new connections, lets what is in flight finish, then stops. */
+  close(): Promise<void>;
+}
+
+export interface ServeOptions {
+  readonly log?: Log;
+  /** Folder of the built embed. Default: the package's own. */
+  readonly embed?: string;
+  readonly fetch?: (request: Request) => Promise<Response>;
+}
+
+/**
+ * Starts the proxy.
+ *
+ * @throws Where it cannot listen: `EADDRINUSE`, `EACCES` and so on.
+ */
+export async function serveProxy(config: ProxyConfig, options: ServeOptions = {}): Promise<ProxyServer> {
+  const log = options.log ?? createLog(config);
+  const embed = options.embed ?? join(packageRoot, 'dist', 'embed');
+  if (!existsSync(join(embed, 'pushcart.js'))) {
+    log.warn({event: 'embed_missing', embed}, 'The embed is not built: /pushcart.js answers 404. Run "npm run build".');
+  }
+  for (const name of config.unused)
+    log.warn({event: 'unused_variable', variable: name}, `${name} is set, but this version does not act on it.`);
+
+  // The address is known only once it listens: port 0 picks one.
+  let handle: (request: Request, address: string | undefined) => Promise<Response> = () =>
+    Promise.resolve(new Response(null, {status: 503}));
+  const listener = getRequestListener(
+    (request, env) => handle(request, (env as {incoming: IncomingMessage}).incoming.socket.remoteAddress),
+    {overrideGlobalObjects: false},
+  );
+  const server = createServer((request, response) => void listener(request, response));
+  // A client that sends its headers or body drop by drop is let go.
+  server.headersTimeout = 10_000;
+  server.requestTimeout = 30_000;
+  server.keepAliveTimeout = 65_000;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(config.port, config.host, resolve);
+  });
+  const {port} = server.address() as AddressInfo;
+  const url = `http://${config.host.includes(':') && !config.host.startsWith('[') ? `[${config.host}]` : config.host}:${port}`;
+
+  const proxy = await createProxy(config, {
+    log,
+    version,
+    publicUrl: config.publicUrl ?? url,
+    assets: readAssets(embed),
+    ...(options.fetch && {fetch: options.fetch}),
+  });
+  handle = (request, address) => proxy.fetch(request, {address});
+  proxy.start();
+  log.info(
+    {
+      event: 'listening',
+      url,
+      publicUrl: config.publicUrl ?? url,
+      store: config.store.secureUrl,
+      api: config.store.apiUrl,
+      version,
+    },
+    `Pushcart ${version} listens on ${url} for the store ${config.store.secureUrl}.`,
+  );
+  return {
+    url,
+    close: () =>
+      new Promise((resolve) => {
+        proxy.stop();
+        server.close(() => resolve());
+        server.closeIdleConnections();
+      }),
+  };
+}
+
+const types: Record<string, string> = {
+  '.js': 'text/javascript; charset=utf-8',
+  '.map': 'application/json',
+  '.css': 'text/css; charset=utf-8',
+};
+const compressBrotli = promisify(brotliCompress);
+const compressGzip = promisify(gzip);
+
+/** Files of a folder, compressed once and kept until they change on disk. */
+function readAssets(folder: string): Assets {
+  const kept = new Map<string, {changedAt: number; asset: Promise<Asset>}>();
+  return async (path) => {
+    if (!/^(pushcart\.js|assets\/[\w-]+(\.[\w-]+)+)$/.test(path)) return undefined;
+    const file = join(folder, path);
+    const found = await stat(file).catch(() => undefined);
+    if (!found?.isFile()) return undefined;
+    const known = kept.get(path);
+    if (known?.changedAt === found.mtimeMs) return known.asset;
+    const asset = readAsset(file);
+    kept.set(path, {changedAt: found.mtimeMs, asset});
+    return asset;
+  };
+}
+
+async function readAsset(file: string): Promise<Asset> {
+  const body = new Uint8Array(await readFile(file));
+  const [br, gz] = await Promise.all([compressBrotli(body), compressGzip(body, {level: 9})]);
+  return {
+    type: types[extname(file)] ?? 'application/octet-stream',
+    etag: createHash('sha256').update(body).digest('base64url').slice(0, 22),
+    body,
+    br: new Uint8Array(br),
+    gzip: new Uint8Array(gz),
+  };
+}
+
+function findPackageRoot(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
+  return folder;
+}
