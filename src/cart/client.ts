@@ -1,0 +1,395 @@
+/**
+ * Stage 2 of the cart: makes the proxy's cart follow the wishes. One request at a time, later wishes wait and go
+ * together; what is shown is the proxy's last answer with the wishes over it, so a click never waits for an answer.
+ */
+import type {CartAnswer, CartLine, CartRequest} from '../contract/wire.js';
+import type {Problem} from '../contract/problem.js';
+import {priceOf} from './price.js';
+import type {PageCatalogue} from './catalogue.js';
+import type {Addition, Cart, CartError, CartState, ShownLine, Wish} from './state.js';
+import {countUnits, toShownLine, type StoredCart, type Wishes} from './wishes.js';
+
+/** What happened, for whoever tells the page. */
+export type CartFact = {readonly what: 'synced'} | {readonly what: 'failed'; readonly error: CartError};
+
+export interface ClientOptions {
+  /** Address of the proxy, ending in a slash. */
+  readonly proxy: string;
+  readonly wishes: Wishes;
+  readonly catalogue: PageCatalogue;
+  /** Leaves the page for the store's checkout. */
+  readonly go: (url: string) => void;
+  readonly tell: (fact: CartFact) => void;
+}
+
+export interface CartClient extends Cart {
+  /** Someone is looking at the cart: asks for its current lines, unless they are known already and not asked `again`. */
+  look(again?: boolean): void;
+  /** Gives up waiting for checkout. */
+  cancelCheckout(): void;
+  /** Asks again at once, instead of when the next retry is due. */
+  retry(): void;
+  /** The wishes were changed by somebody else on this page. */
+  changed(): void;
+  /** Lines whose product must be known before they are sent. Settles the hold when the promise does. */
+  hold(until: Promise<unknown>): void;
+}
+
+type Intent = CartRequest['intent'];
+
+/** Quantities are often clicked several times in a row; they go together. */
+const GATHER_MS = 250;
+const SILENT_RETRY_MS = 500;
+const RETRIES_MS = [2000, 5000, 10_000, 30_000];
+const TIMEOUT_MS = {read: 8000, sync: 8000, discard: 8000, checkout: 25_000};
+const LOCK_MS = 3000;
+/** Nothing that a shopper does makes these go away; they are said once and not retried by themselves. */
+const FINAL = ['invalid_request', 'origin_not_allowed', 'too_large', 'store_misconfigured', 'store_refused'];
+
+class RequestFailed extends Error {
+  constructor(readonly error: CartError) {
+    super(error.code);
+  }
+}
+
+export function createClient({proxy, wishes, catalogue, go, tell}: ClientOptions): CartClient {
+  let answer: CartAnswer | undefined;
+  /** The revision that `answer` answers. */
+  let answered = -1;
+  let error: CartError | undefined;
+  let failures = 0;
+  let changes: CartAnswer['changes'];
+  let checkingOut: 'asked' | 'waiting' | undefined;
+  let reading = false;
+  let busy = false;
+  let holds = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let shown: CartState | undefined;
+  const listeners = new Set<(state: CartState) => void>();
+
+  const isBehind = (cart: StoredCart): boolean => cart.rev > cart.synced;
+
+  // What is shown.
+
+  function showWish(wish: Wish, line: CartLine | undefined, behind: boolean): ShownLine {
+    const known = catalogue.get(wish.catalogId);
+    const product = known.status === 'ready' ? known.product : undefined;
+    const unitPrice = line?.unitPrice ?? (product && priceOf(product, wish.options ?? []));
+    const problem = (line?.quantity === wish.quantity ? line.problem : undefined) ?? wish.problem;
+    return {
+      ...toShownLine(wish),
+      name: line?.name || product?.name || wish.label || '',
+      unitPrice,
+      lineTotal: unitPrice === undefined ? undefined : Math.round(unitPrice * wish.quantity),
+      options:
+        line?.options ??
+        (wish.options ?? []).flatMap(({setId, optionId, text}) => {
+          const set = product?.sets.find((one) => one.setId === setId);
+          const option = set?.options.find((one) => one.optionId === optionId);
+          return set && option ? [{name: set.name, value: text ?? option.name}] : [];
+        }),
+      image: line?.image ?? product?.image ?? null,
+      url: line?.url ?? product?.url,
+      saving: behind && line?.quantity !== wish.quantity,
+      ...(problem && {problem}),
+    };
+  }
+
+  function compute(): CartState {
+    const cart = wishes.get();
+    const wanted = cart?.lines ?? [];
+    const behind = !!cart && isBehind(cart);
+    const lines = wanted.map((wish) =>
+      showWish(
+        wish,
+        answer?.lines.find((line) => line.id === wish.id),
+        behind,
+      ),
+    );
+    if (wanted[0]) {
+      for (const line of answer?.lines ?? []) if (line.id.startsWith('store-')) lines.push({...line, saving: false});
+    }
+    const base = {
+      count: countUnits(wanted),
+      lines,
+      subtotal: lines.some((line) => line.lineTotal === undefined)
+        ? undefined
+        : lines.reduce((sum, line) => sum + (line.lineTotal ?? 0), 0),
+      store: catalogue.store,
+    };
+    if (!lines[0]) return {...base, status: 'empty'};
+    if (error) return {...base, status: 'failed', error, during: checkingOut ? 'checkout' : 'sync'};
+    if (checkingOut) return {...base, status: 'leaving', waiting: checkingOut === 'waiting'};
+    if (changes?.[0]) return {...base, status: 'changed', changes};
+    return {...base, status: behind && !heldUntilCheckout() ? 'saving' : 'ready'};
+  }
+
+  /** The proxy makes no cart before checkout: nothing is late. */
+  const heldUntilCheckout = (): boolean =>
+    answer?.status === 'pending' && answer.retryAfterMs === undefined && answered === wishes.get()?.rev;
+
+  function update(): void {
+    shown = undefined;
+    const state = getState();
+    for (const listener of listeners) listener(state);
+  }
+
+  const getState = (): CartState => (shown ??= Object.freeze(compute()));
+
+  // What is sent.
+
+  function schedule(ms: number): void {
+    clearTimeout(timer);
+    timer = setTimeout(() => void pump(), ms);
+  }
+
+  /** Sends what is due, one request at a time, until nothing is. */
+  async function pump(): Promise<void> {
+    clearTimeout(timer);
+    if (busy || holds) return;
+    const cart = wishes.get();
+    const intent: Intent | undefined = !cart
+      ? undefined
+      : checkingOut
+        ? 'checkout'
+        : isBehind(cart) && !heldUntilCheckout()
+          ? 'sync'
+          : reading
+            ? 'read'
+            : undefined;
+    if (!intent || !cart) return;
+    busy = true;
+    let next: number | undefined = 0;
+    try {
+      next = take(intent, await send(intent, cart), cart);
+      error = undefined;
+      failures = 0;
+    } catch (thrown) {
+      next = fail(thrown instanceof RequestFailed ? thrown.error : {code: 'unreadable'});
+    }
+    busy = false;
+    update();
+    if (next !== undefined) schedule(next);
+  }
+
+  async function send(intent: Intent, cart: StoredCart): Promise<CartAnswer> {
+    const request: CartRequest = {
+      key: cart.key,
+      rev: cart.rev,
+      intent,
+      ...(cart.cart && {cart: cart.cart}),
+      // A line of quantity 0 is one that the store refused: shown, and not sent until it is touched.
+      lines: cart.lines.flatMap(({id, catalogId, quantity, options}) =>
+        quantity > 0 ? [{id, catalogId, quantity, ...(options && {options: [...options]})}] : [],
+      ),
+    };
+    return await alone(async () => {
+      let response: Response;
+      try {
+        response = await fetch(`${proxy}v1/cart`, {
+          method: 'POST',
+          // Text needs no preflight; the proxy reads it as JSON.
+          headers: {'Content-Type': 'text/plain'},
+          body: JSON.stringify(request),
+          signal: AbortSignal.timeout(TIMEOUT_MS[intent]),
+        });
+      } catch (cause) {
+        const timedOut = cause instanceof DOMException && cause.name === 'TimeoutError';
+        throw new RequestFailed({code: timedOut ? 'timeout' : 'offline'});
+      }
+      const body = (await response.json().catch(() => {
+        throw new RequestFailed({code: 'unreadable'});
+      })) as CartAnswer | Problem;
+      if (body.cart) wishes.put((now) => (now.key === cart.key ? {...now, cart: body.cart!} : now));
+      if (response.ok) return body as CartAnswer;
+      const {code, detail, retryAfterMs} = body as Problem;
+      if (code === 'origin_not_allowed') {
+        console.error(
+          `Pushcart: ${location.origin} is not allowed to use this shop. Add it to PUSHCART_ORIGINS of ${proxy}`,
+        );
+      } else if (FINAL.includes(code)) console.error(`Pushcart: ${code}. ${detail ?? ''}`);
+      throw new RequestFailed({code, ...(retryAfterMs !== undefined && {retryAfterMs})});
+    });
+  }
+
+  /** Alone among the tabs for one request. A tab that does not get its turn goes on: `key` and `rev` keep it correct. */
+  function alone<T>(run: () => Promise<T>): Promise<T> {
+    const locks = globalThis.navigator?.locks;
+    if (!locks) return run();
+    let started = false;
+    const turn = () => ((started = true), run());
+    return locks.request(`pushcart:${proxy}`, {signal: AbortSignal.timeout(LOCK_MS)}, turn).catch((cause: unknown) => {
+      if (started) throw cause;
+      return run();
+    }) as Promise<T>;
+  }
+
+  /** Takes an answer in. Answers when to go on, undefined for not by itself. */
+  function take(intent: Intent, got: CartAnswer, asked: StoredCart): number | undefined {
+    const now = wishes.get();
+    reading = false;
+    changes = undefined;
+    if (!now || now.key !== asked.key) return 0;
+    const isCurrent = now.rev === asked.rev;
+    if (got.status === 'completed') {
+      finish(got, asked);
+      return 0;
+    }
+    if (got.status === 'gone') {
+      wishes.put((cart) => ({...cart, synced: -1}));
+      return 0;
+    }
+    answer = got;
+    answered = asked.rev;
+    if (got.status === 'synced' && isCurrent && intent !== 'read') adopt(got);
+    if (now.sent && !got.handedOver) wishes.put(({sent: _, ...cart}) => cart);
+    if (got.status === 'synced') tell({what: 'synced'});
+    if (intent === 'checkout') {
+      if (got.checkoutUrl && isCurrent) {
+        wishes.put((cart) => ({...cart, sent: true}));
+        const url = got.checkoutUrl;
+        checkingOut = undefined;
+        go(url);
+        return undefined;
+      }
+      if (got.status === 'pending') checkingOut = checkingOut && 'waiting';
+      else {
+        if (isCurrent) checkingOut = undefined;
+        changes = got.changes;
+      }
+    }
+    return got.retryAfterMs ?? (isCurrent ? undefined : 0);
+  }
+
+  /** The store's quantities become the wishes: sums of equal lines, and what the store adjusted or refused. */
+  function adopt(got: CartAnswer): void {
+    wishes.put((cart) => ({
+      ...cart,
+      synced: cart.rev,
+      lines: cart.lines.flatMap((wish) => {
+        const line = got.lines.find(({id}) => id === wish.id);
+        // Not in the answer: summed into another line, unless it was one that is not sent.
+        if (!line) return wish.quantity > 0 ? [] : [wish];
+        return [{...wish, quantity: line.quantity, ...(line.quantity === 0 && {problem: line.problem})}];
+      }),
+    }));
+  }
+
+  /** Bought, as far as anybody can tell: the lines that went to checkout are done. */
+  function finish(got: CartAnswer, asked: StoredCart): void {
+    answer = undefined;
+    checkingOut = undefined;
+    wishes.put((cart) => {
+      const lines = cart.lines.filter(
+        (wish) => !asked.lines.some(({id}) => id === wish.id) || got.lines.some(({id}) => id === wish.id),
+      );
+      const {sent: _, ...rest} = cart;
+      return lines[0] ? {...rest, lines, rev: cart.rev + 1} : undefined;
+    });
+  }
+
+  /** The first failure of a kind is retried in silence; then it is said, and retries go on. */
+  function fail(failure: CartError): number | undefined {
+    failures += 1;
+    if (FINAL.includes(failure.code)) {
+      error = failure;
+      tell({what: 'failed', error: failure});
+      return undefined;
+    }
+    if (failures === 1) return Math.max(SILENT_RETRY_MS, Math.min(failure.retryAfterMs ?? 0, 5000));
+    if (!error) tell({what: 'failed', error: failure});
+    error = failure;
+    // Nobody wants to be taken to checkout minutes after giving up on it.
+    if (checkingOut) return undefined;
+    return Math.max(RETRIES_MS[Math.min(failures - 2, RETRIES_MS.length - 1)] ?? 0, failure.retryAfterMs ?? 0);
+  }
+
+  /** A new wish makes an old complaint about final refusals moot. */
+  function changed(ms: number): void {
+    changes = undefined;
+    if (error && FINAL.includes(error.code)) {
+      error = undefined;
+      failures = 0;
+    }
+    update();
+    if (!error) schedule(ms);
+  }
+
+  wishes.subscribe((foreign) => {
+    if (!foreign) return;
+    if (answer && wishes.get()?.cart) reading = true;
+    update();
+    // The tab that wished it sends it; this one only looks, once that is done.
+    const cart = wishes.get();
+    if (reading && cart && !isBehind(cart)) schedule(0);
+  });
+  catalogue.subscribe(update);
+  globalThis.addEventListener?.('online', () => error && void pump());
+
+  const stored = wishes.get();
+  if (stored && (isBehind(stored) || stored.sent)) {
+    reading = !!stored.sent;
+    schedule(0);
+  }
+
+  const remove = (lineId: string): void => {
+    wishes.setQuantity(lineId, 0);
+    changed(GATHER_MS);
+  };
+
+  return {
+    getState,
+    remove,
+    add(addition: Addition) {
+      const id = wishes.add(addition);
+      changed(0);
+      return id;
+    },
+    setQuantity(lineId, quantity) {
+      if (quantity <= 0) return remove(lineId);
+      wishes.setQuantity(lineId, quantity);
+      changed(GATHER_MS);
+    },
+    clear() {
+      wishes.clear();
+      changed(0);
+    },
+    async checkout() {
+      error = undefined;
+      failures = 0;
+      checkingOut = 'asked';
+      update();
+      await pump();
+    },
+    cancelCheckout() {
+      checkingOut = undefined;
+      error = undefined;
+      update();
+    },
+    retry() {
+      failures = Math.max(failures, 1);
+      error = undefined;
+      update();
+      void pump();
+    },
+    look(again = false) {
+      if ((answer && !again) || !wishes.get()?.cart) return;
+      reading = true;
+      void pump();
+    },
+    changed: () => changed(0),
+    hold(until) {
+      holds += 1;
+      const release = (): void => {
+        holds -= 1;
+        void pump();
+      };
+      until.then(release, release);
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      listener(getState());
+      return () => listeners.delete(listener);
+    },
+  };
+}

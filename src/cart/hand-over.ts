@@ -1,0 +1,37 @@
+/**
+ * What stage 1 hands to stage 2. Its version lets a chunk and a tag of different releases, met on one page during a
+ * deployment, notice that they do not fit.
+ */
+import type {Addition, Cart} from './state.js';
+import type {Wishes} from './wishes.js';
+
+/** A click that came before stage 2: stored and counted already. */
+export interface KeptClick {
+  readonly lineId: string;
+  readonly addition: Addition;
+  readonly link: HTMLAnchorElement;
+  /** The link asked for checkout, not for the cart. */
+  readonly checkout: boolean;
+}
+
+export interface HandOver {
+  readonly version: 1;
+  /** The proxy's address, ending in a slash. */
+  readonly proxy: string;
+  /** The attributes of the script tag: `cart`, `open`, `locale`, `currencyDisplay` and so on. */
+  readonly settings: Readonly<Record<string, string | undefined>>;
+  readonly wishes: Wishes;
+  readonly clicks: readonly KeptClick[];
+  /** Ids of the products of every link and element on the page, for one batch. */
+  productIds(): number[];
+}
+
+/** What stage 2 gives back. */
+export interface Stage2 extends Cart {
+  open(opener?: HTMLElement): void;
+  /** A click on a link from now on: asks for options where the product needs them, and adds. */
+  follow(click: Omit<KeptClick, 'lineId'>): void;
+}
+
+/** What a chunk of stage 2 exports. Undefined: it does not understand this hand-over. */
+export type StartStage2 = (given: HandOver) => Stage2 | undefined;

@@ -1,0 +1,113 @@
+/**
+ * What a page shows: one frozen value, computed anew whenever wishes or answers change.
+ * Everything that renders (count, drawer, inline cart, an integrator's own code) reads this and nothing else.
+ */
+import type {CartChange, CartLine, ChosenOption, Product, StoreInfo} from '../contract/wire.js';
+
+/** A line that the shopper wants, as the page stores it. */
+export interface Wish {
+  readonly id: string;
+  readonly catalogId: number;
+  readonly quantity: number;
+  readonly options?: readonly ChosenOption[];
+  /** What the page called the product when it was added; shown until the product itself is known. */
+  readonly label?: string;
+  /** Why the store does not take it, with a quantity of 0: it is shown, and not sent until it is touched. */
+  readonly problem?: CartLine['problem'];
+}
+
+/** A line as it is shown. Prices are undefined until the product is known. */
+export interface ShownLine {
+  readonly id: string;
+  readonly catalogId: number;
+  readonly kind: CartLine['kind'];
+  readonly name: string;
+  readonly quantity: number;
+  readonly unitPrice: number | undefined;
+  readonly lineTotal: number | undefined;
+  readonly options: readonly {readonly name: string; readonly value: string}[];
+  readonly image: string | null;
+  /** The product's own page in the store. */
+  readonly url: string | undefined;
+  readonly editable: boolean;
+  /** The store has not confirmed this quantity yet. */
+  readonly saving: boolean;
+  readonly problem?: CartLine['problem'];
+}
+
+/** Why the last request did not work. `offline`, `timeout` and `unreadable` arise in the page; the rest are the proxy's codes. */
+export interface CartError {
+  readonly code: string;
+  readonly retryAfterMs?: number;
+}
+
+interface Shown {
+  /** Units in the cart, for a badge: whole quantities summed, a fractional one counts as 1. */
+  readonly count: number;
+  readonly lines: readonly ShownLine[];
+  /** Minor units; undefined until every line's price is known. */
+  readonly subtotal: number | undefined;
+  /** Undefined until the first answer of the proxy. */
+  readonly store: StoreInfo | undefined;
+}
+
+/**
+ * - `empty`: nothing wanted.
+ * - `saving`: wishes that the store has not confirmed; a request is on its way or waits its turn.
+ * - `ready`: the store's cart equals the wishes, except lines with a `problem`.
+ * - `failed`: the last request did not work; the wishes are kept and retries go on.
+ * - `leaving`: checkout was asked for; the answer, or a place in the queue, is awaited.
+ * - `changed`: checkout found other prices or quantities; the shopper confirms by asking again.
+ */
+export type CartState = Readonly<
+  Shown &
+    (
+      | {readonly status: 'empty' | 'saving' | 'ready'}
+      | {readonly status: 'failed'; readonly error: CartError; readonly during: 'sync' | 'checkout'}
+      | {readonly status: 'leaving'; readonly waiting: boolean}
+      | {readonly status: 'changed'; readonly changes: readonly CartChange[]}
+    )
+>;
+
+/** What to add. Quantity defaults to the product's least quantity, 1 for most. */
+export interface Addition {
+  catalogId: number;
+  quantity?: number;
+  options?: readonly ChosenOption[];
+  label?: string;
+}
+
+/** The cart as elements and integrators use it. Every change is stored at once and survives a reload. */
+export interface Cart {
+  /** Adds to the cart; the same product with the same options becomes one line. Returns the line's id. */
+  add(addition: Addition): string;
+  /** Sets a line's quantity; 0 removes it. */
+  setQuantity(lineId: string, quantity: number): void;
+  remove(lineId: string): void;
+  clear(): void;
+  /** Makes the store's cart equal to the wishes and leaves for the store's checkout. */
+  checkout(): Promise<void>;
+  /** Tries what failed again now, instead of when its wait is over. Does nothing unless the status is `failed`. */
+  retry(): void;
+  /** Calls back with every new state, and once at once. Returns its undo. */
+  subscribe(listener: (state: CartState) => void): () => void;
+  getState(): CartState;
+}
+
+/** What is known of a product on the page. `missing`: the store does not sell it; `failed`: not known now, retries go on. */
+export type ProductState =
+  | {readonly status: 'loading'}
+  | {readonly status: 'ready'; readonly product: Product}
+  | {readonly status: 'missing'}
+  | {readonly status: 'failed'};
+
+/** The products of a page, fetched in one batch and kept for its life. */
+export interface Catalogue {
+  /** What is known now; asking for an unknown product puts it into the next batch. */
+  get(catalogId: number): ProductState;
+  readonly store: StoreInfo | undefined;
+  /** Calls back whenever a product becomes known or fails. Returns its undo. */
+  subscribe(listener: () => void): () => void;
+  /** Asks again for the products that failed. */
+  retry(): void;
+}

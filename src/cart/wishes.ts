@@ -1,0 +1,212 @@
+/**
+ * Stage 1 of the cart: what the shopper wants, stored before anything else happens. A wish survives a reload, a lost
+ * connection and a closed tab; other tabs see it at once. It makes no request and no identifier before the first add.
+ */
+import type {Addition, CartState, ShownLine, Wish} from './state.js';
+
+/** The one stored record of a cart. */
+export interface StoredCart {
+  readonly v: 1;
+  /** 128 random bits, base64url: names the cart before the proxy has given a token. */
+  readonly key: string;
+  /** Counts up with every wish. */
+  readonly rev: number;
+  /** The revision that the store's cart was last equal to. */
+  readonly synced: number;
+  /** The newest token. */
+  readonly cart?: string;
+  /** The shopper was sent to checkout with this cart. */
+  readonly sent?: true;
+  readonly lines: readonly Wish[];
+  /** When the wishes last changed, in ms since the epoch. */
+  readonly at: number;
+}
+
+export interface Wishes {
+  /** Undefined while nothing is wanted. */
+  get(): StoredCart | undefined;
+  /** Adds, or adds to a line that wants the same. Answers the line's id. */
+  add(addition: Addition): string;
+  /** A line's new quantity; 0 and below remove it. */
+  setQuantity(lineId: string, quantity: number): void;
+  clear(): void;
+  /** Changes what is remembered beside the wishes: the token, what is synced. `undefined` forgets the cart. */
+  put(change: (cart: StoredCart) => StoredCart | undefined): void;
+  /** Calls back after every change, `foreign` if another tab made it. Returns its undo. */
+  subscribe(listener: (foreign: boolean) => void): () => void;
+}
+
+/** The part of `Storage` that is used, so that a page without one brings none. */
+export type WishStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+
+const LIFETIME_MS = 30 * 24 * 3600 * 1000;
+
+const random = (bytes: number): string =>
+  btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(bytes))))
+    .replace(/\+/g, '-')
+    .replace(/\//g, '_')
+    .replace(/=/g, '');
+
+const isWish = (wish: Partial<Wish> | null): boolean =>
+  !!wish &&
+  typeof wish.id === 'string' &&
+  wish.catalogId! > 0 &&
+  wish.quantity! >= 0 &&
+  (!wish.options || Array.isArray(wish.options));
+
+const isStored = (cart: Partial<StoredCart> | null): cart is StoredCart =>
+  !!cart &&
+  cart.v === 1 &&
+  typeof cart.key === 'string' &&
+  cart.rev! >= 0 &&
+  cart.at! > 0 &&
+  Array.isArray(cart.lines) &&
+  cart.lines.every(isWish);
+
+/** Units for a badge: a fraction counts as one. */
+export const countUnits = (lines: readonly {readonly quantity: number}[]): number =>
+  lines.reduce((sum, {quantity}) => sum + (Number.isInteger(quantity) ? quantity : 1), 0);
+
+/** What can be shown of a wish before its product is known. */
+export const toShownLine = ({id, catalogId, quantity, label}: Wish): ShownLine => ({
+  id,
+  catalogId,
+  kind: 'item',
+  name: label ?? '',
+  quantity,
+  unitPrice: undefined,
+  lineTotal: undefined,
+  options: [],
+  image: null,
+  url: undefined,
+  editable: true,
+  saving: true,
+});
+
+/** The state while only the wishes are known. */
+export function toWishState(cart: StoredCart | undefined): CartState {
+  const lines = (cart?.lines ?? []).map(toShownLine);
+  return Object.freeze({
+    status: lines[0] ? 'saving' : 'empty',
+    count: countUnits(lines),
+    lines,
+    subtotal: undefined,
+    store: undefined,
+  });
+}
+
+/**
+ * @param name The storage key: one cart a proxy.
+ * @param storage Undefined, or throwing, where the browser blocks it: the cart then lives in memory.
+ */
+export function createWishes(name: string, storage: WishStorage | undefined, now: () => number = Date.now): Wishes {
+  let memory: StoredCart | undefined;
+  const listeners = new Set<(foreign: boolean) => void>();
+
+  const forget = (): void => {
+    try {
+      storage?.removeItem(name);
+    } catch {
+      // Blocked storage has nothing to forget.
+    }
+  };
+
+  /** Storage is the truth where there is one: another tab may have written since. */
+  function get(): StoredCart | undefined {
+    try {
+      if (!storage) return memory;
+      const text = storage.getItem(name);
+      if (!text) return (memory = undefined);
+      const cart: unknown = JSON.parse(text);
+      if (isStored(cart as Partial<StoredCart> | null)) {
+        memory = cart as StoredCart;
+      } else {
+        throw new SyntaxError('not a cart');
+      }
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) {
+        // Storage is blocked or full from here on: keep what we have in memory.
+        storage = undefined;
+        return memory;
+      }
+      console.warn(`Pushcart: dropped a stored cart that could not be read (${name}).`);
+      forget();
+      memory = undefined;
+    }
+    if (memory && now() - memory.at > LIFETIME_MS) {
+      forget();
+      memory = undefined;
+    }
+    return memory;
+  }
+
+  function put(change: (cart: StoredCart) => StoredCart | undefined, fresh?: StoredCart): void {
+    const cart = get() ?? fresh;
+    if (!cart) return;
+    memory = change(cart);
+    try {
+      if (memory) storage?.setItem(name, JSON.stringify(memory));
+      else forget();
+    } catch {
+      storage = undefined;
+    }
+    notify(false);
+  }
+
+  const notify = (foreign: boolean): void => listeners.forEach((listener) => listener(foreign));
+
+  /** One step of the shopper's: a new revision of the lines. */
+  const wish = (change: (lines: readonly Wish[]) => readonly Wish[], fresh?: StoredCart): void =>
+    put((cart) => ({...cart, rev: cart.rev + 1, at: now(), lines: change(cart.lines)}), fresh);
+
+  // The other tab's write is already in storage when the event arrives. A cleared storage has no key.
+  globalThis.addEventListener?.('storage', ({key}) => (key === name || key === null) && notify(true));
+
+  return {
+    get,
+    put,
+    add({catalogId, quantity = 1, options = [], label}) {
+      const wanted = JSON.stringify(options);
+      let id = random(6);
+      wish(
+        (lines) => {
+          const same = lines.find(
+            (line) => line.catalogId === catalogId && JSON.stringify(line.options ?? []) === wanted,
+          );
+          if (!same) return [...lines, {id, catalogId, quantity, ...(options[0] && {options}), ...(label && {label})}];
+          id = same.id;
+          return lines.map((line) =>
+            line === same ? {...line, quantity: Math.round((line.quantity + quantity) * 1000) / 1000} : line,
+          );
+        },
+        {v: 1, key: random(16), rev: 0, synced: 0, lines: [], at: now()},
+      );
+      return id;
+    },
+    setQuantity(lineId, quantity) {
+      wish((lines) =>
+        quantity > 0
+          ? lines.map(({problem, ...line}) =>
+              line.id === lineId || !problem ? {...line, ...(line.id === lineId && {quantity})} : {...line, problem},
+            )
+          : lines.filter((line) => line.id !== lineId),
+      );
+    },
+    clear: () => wish(() => []),
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+/** The wishes of this page's origin for one proxy. Reading `localStorage` alone throws where it is blocked. */
+export function openWishes(proxy: string): Wishes {
+  let storage: WishStorage | undefined;
+  try {
+    storage = globalThis.localStorage;
+  } catch {
+    // In memory then.
+  }
+  return createWishes(`pushcart:1:${proxy}`, storage);
+}

@@ -1,0 +1,138 @@
+/**
+ * Stage 1: what `pushcart.js` does by itself. It stores and counts a click at once, keeps the count, and loads the
+ * rest when a hand approaches, an element comes into view, or the cart is not empty. No Lit, no words, no request.
+ */
+import type {HandOver, KeptClick, Stage2} from '../cart/hand-over.js';
+import type {Addition, Cart, CartState} from '../cart/state.js';
+import {openWishes, toWishState} from '../cart/wishes.js';
+import {defineCount} from './count.js';
+import {isPlainClick, linkUnder, readLink} from './links.js';
+
+/** `globalThis.Pushcart`: the cart of the page for its own scripts. */
+export interface PushcartApi extends Cart {
+  /** Opens the cart. The focus goes back to `opener` when it closes. */
+  open(opener?: HTMLElement): void;
+}
+
+declare global {
+  // eslint-disable-next-line no-var -- only `var` declares a property of globalThis
+  var Pushcart: PushcartApi | undefined;
+}
+
+/** Elements that need stage 2 as soon as they are seen. */
+const ELEMENTS = 'pushcart-product,pushcart-cart';
+
+/**
+ * @param proxy The proxy's address, ending in a slash.
+ * @param load Loads stage 2; asked again after a failure.
+ */
+export function createEmbed(
+  proxy: string,
+  settings: HandOver['settings'],
+  load: (given: HandOver) => Promise<Stage2>,
+): PushcartApi {
+  const wishes = openWishes(proxy);
+  const listeners = new Set<(state: CartState) => void>();
+  const clicks: KeptClick[] = [];
+  let stage2: Stage2 | undefined;
+  let loading: Promise<Stage2> | undefined;
+
+  const getState = (): CartState => stage2?.getState() ?? toWishState(wishes.get());
+  const notify = (): void => {
+    const state = getState();
+    listeners.forEach((listener) => listener(state));
+  };
+
+  const ready = (): Promise<Stage2> =>
+    (loading ??= load({version: 1, proxy, settings, wishes, clicks, productIds}).then(
+      (loaded) => {
+        stage2 = loaded;
+        undo();
+        loaded.subscribe(notify);
+        return loaded;
+      },
+      (error: unknown) => {
+        loading = undefined;
+        // The kept click does what the link says; its wish is not left behind to be bought twice.
+        const [first] = clicks.splice(0);
+        if (first) {
+          wishes.setQuantity(first.lineId, 0);
+          location.assign(first.link.href);
+        }
+        throw error;
+      },
+    ));
+  /** Loads ahead of need: a failure is met again, and dealt with, when it is needed. */
+  const prepare = (): void => void ready().catch(() => {});
+
+  function productIds(): number[] {
+    const links = [...document.links].map(({href}) => readLink(href, proxy)?.addition.catalogId);
+    const cards = [...document.querySelectorAll('pushcart-product')].map((card) => +card.getAttribute('catalog-id')!);
+    return [...links, ...cards].filter((id) => id! > 0) as number[];
+  }
+
+  document.addEventListener('click', (event) => {
+    const link = linkUnder(event);
+    const buy = link && isPlainClick(event, link) ? readLink(link.href, proxy) : undefined;
+    if (!link || !buy) return;
+    event.preventDefault();
+    const {checkout} = buy;
+    const addition: Addition = {...buy.addition, label: link.textContent.trim()};
+    if (stage2) return stage2.follow({addition, link, checkout});
+    const asked = new CustomEvent('pushcart-add-request', {
+      detail: addition,
+      bubbles: true,
+      composed: true,
+      cancelable: true,
+    });
+    if (!link.dispatchEvent(asked)) return;
+    clicks.push({lineId: wishes.add(addition), addition, link, checkout});
+    prepare();
+  });
+
+  for (const type of ['pointerover', 'focusin', 'touchstart']) {
+    document.addEventListener(
+      type,
+      (event) => {
+        const link = linkUnder(event);
+        if (link && readLink(link.href, proxy)) prepare();
+      },
+      {passive: true},
+    );
+  }
+
+  const seen = new IntersectionObserver((entries) => entries.some(({isIntersecting}) => isIntersecting) && prepare());
+  const watch = (root: ParentNode): void => root.querySelectorAll(ELEMENTS).forEach((element) => seen.observe(element));
+  watch(document);
+  // Pages that build themselves, or replace their parts, bring elements later.
+  new MutationObserver((records) => {
+    for (const {addedNodes} of records) {
+      for (const node of addedNodes) {
+        if (!(node instanceof Element)) continue;
+        if (node.matches(ELEMENTS)) seen.observe(node);
+        watch(node);
+      }
+    }
+  }).observe(document, {childList: true, subtree: true});
+
+  const undo = wishes.subscribe(notify);
+  const open = (opener?: HTMLElement): void => void ready().then((loaded) => loaded.open(opener));
+  defineCount(wishes, open);
+  if (wishes.get()) prepare();
+
+  return {
+    add: (addition) => (stage2 ?? (prepare(), wishes)).add(addition),
+    setQuantity: (lineId, quantity) => (stage2 ?? (prepare(), wishes)).setQuantity(lineId, quantity),
+    remove: (lineId) => (stage2 ?? (prepare(), wishes)).setQuantity(lineId, 0),
+    clear: () => (stage2 ?? (prepare(), wishes)).clear(),
+    checkout: () => ready().then((loaded) => loaded.checkout()),
+    retry: () => stage2?.retry(),
+    subscribe(listener) {
+      listeners.add(listener);
+      listener(getState());
+      return () => listeners.delete(listener);
+    },
+    getState,
+    open,
+  };
+}
