@@ -4,7 +4,7 @@
  */
 import {CART_CHUNK} from 'virtual:chunks';
 import type {HandOver, Stage2} from './cart/hand-over.js';
-import {createEmbed, type PushcartApi} from './embed/index.js';
+import {createEmbed} from './embed/index.js';
 import {loadStage2} from './embed/load.js';
 import {findProxy, readSettings} from './embed/tag.js';
 

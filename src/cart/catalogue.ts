@@ -7,9 +7,7 @@ export interface PageCatalogue extends Catalogue {
   settled(catalogId: number): Promise<ProductState>;
 }
 
-const LOADING: ProductState = Object.freeze({status: 'loading'});
-const FAILED: ProductState = Object.freeze({status: 'failed'});
-const MISSING: ProductState = Object.freeze({status: 'missing'});
+const LOADING: ProductState = {status: 'loading'};
 /** As many as the proxy takes in one request. */
 const BATCH = 50;
 /** What the proxy does not know yet, and what failed once, is asked for again before anybody is told. */
@@ -51,7 +49,7 @@ export function createCatalogue(proxy: string, pageIds: () => number[] = () => [
         const answer = (await response.json()) as ProductsAnswer;
         store = answer.store;
         for (const product of answer.products) known.set(product.catalogId, {status: 'ready', product});
-        for (const id of answer.missing) known.set(id, MISSING);
+        for (const id of answer.missing) known.set(id, {status: 'missing'});
         open = ids.filter((id) => known.get(id) === LOADING);
       }
     } catch {
@@ -59,7 +57,7 @@ export function createCatalogue(proxy: string, pageIds: () => number[] = () => [
     }
     const pause = RETRIES_MS[tries];
     if (open[0] && pause) setTimeout(() => void ask(open, tries + 1), pause);
-    else for (const id of open) known.set(id, FAILED);
+    else for (const id of open) known.set(id, {status: 'failed'});
     notify();
   }
 

@@ -25,10 +25,6 @@ export interface ClientOptions {
 export interface CartClient extends Cart {
   /** Someone is looking at the cart: asks for its current lines, unless they are known already and not asked `again`. */
   look(again?: boolean): void;
-  /** Gives up waiting for checkout. */
-  cancelCheckout(): void;
-  /** Asks again at once, instead of when the next retry is due. */
-  retry(): void;
   /** The wishes were changed by somebody else on this page. */
   changed(): void;
   /** Lines whose product must be known before they are sent. Settles the hold when the promise does. */
@@ -40,17 +36,15 @@ type Intent = CartRequest['intent'];
 /** Quantities are often clicked several times in a row; they go together. */
 const GATHER_MS = 250;
 const SILENT_RETRY_MS = 500;
-const RETRIES_MS = [2000, 5000, 10_000, 30_000];
-const TIMEOUT_MS = {read: 8000, sync: 8000, discard: 8000, checkout: 25_000};
+const RETRIES_MS = [2000, 5000, 10_000];
+const MOST_RETRY_MS = 30_000;
+const TIMEOUT_MS = 8000;
+const CHECKOUT_TIMEOUT_MS = 25_000;
 const LOCK_MS = 3000;
-/** Nothing that a shopper does makes these go away; they are said once and not retried by themselves. */
-const FINAL = ['invalid_request', 'origin_not_allowed', 'too_large', 'store_misconfigured', 'store_refused'];
 
-class RequestFailed extends Error {
-  constructor(readonly error: CartError) {
-    super(error.code);
-  }
-}
+/** A refusal that asking again does not change; it is said once and not retried by itself. */
+const isFinal = ({status = 0}: CartError): boolean =>
+  (status >= 400 && status < 500 && status !== 429) || status === 502;
 
 export function createClient({proxy, wishes, catalogue, go, tell}: ClientOptions): CartClient {
   let answer: CartAnswer | undefined;
@@ -80,7 +74,7 @@ export function createClient({proxy, wishes, catalogue, go, tell}: ClientOptions
       ...toShownLine(wish),
       name: line?.name || product?.name || wish.label || '',
       unitPrice,
-      lineTotal: unitPrice === undefined ? undefined : Math.round(unitPrice * wish.quantity),
+      lineTotal: unitPrice && Math.round(unitPrice * wish.quantity),
       options:
         line?.options ??
         (wish.options ?? []).flatMap(({setId, optionId, text}) => {
@@ -109,12 +103,11 @@ export function createClient({proxy, wishes, catalogue, go, tell}: ClientOptions
     if (wanted[0]) {
       for (const line of answer?.lines ?? []) if (line.id.startsWith('store-')) lines.push({...line, saving: false});
     }
+    const subtotal = lines.reduce((sum, {lineTotal = NaN}) => sum + lineTotal, 0);
     const base = {
       count: countUnits(wanted),
       lines,
-      subtotal: lines.some((line) => line.lineTotal === undefined)
-        ? undefined
-        : lines.reduce((sum, line) => sum + (line.lineTotal ?? 0), 0),
+      subtotal: isNaN(subtotal) ? undefined : subtotal,
       store: catalogue.store,
     };
     if (!lines[0]) return {...base, status: 'empty'};
@@ -159,77 +152,57 @@ export function createClient({proxy, wishes, catalogue, go, tell}: ClientOptions
             : undefined;
     if (!intent || !cart) return;
     busy = true;
-    let next: number | undefined = 0;
-    try {
-      next = take(intent, await send(intent, cart), cart);
+    const got = await alone(() => send(intent, cart));
+    if (got.cart) wishes.put((now) => (now.key === cart.key ? {...now, cart: got.cart!} : now));
+    let next: number | undefined;
+    if ('lines' in got) {
       error = undefined;
       failures = 0;
-    } catch (thrown) {
-      next = fail(thrown instanceof RequestFailed ? thrown.error : {code: 'unreadable'});
-    }
+      next = take(intent, got, cart);
+    } else next = fail(got);
     busy = false;
     update();
     if (next !== undefined) schedule(next);
   }
 
-  async function send(intent: Intent, cart: StoredCart): Promise<CartAnswer> {
+  async function send(intent: Intent, {key, rev, cart, lines}: StoredCart): Promise<CartAnswer | CartError> {
     const request: CartRequest = {
-      key: cart.key,
-      rev: cart.rev,
+      key,
+      rev,
       intent,
-      ...(cart.cart && {cart: cart.cart}),
+      ...(cart && {cart}),
       // A line of quantity 0 is one that the store refused: shown, and not sent until it is touched.
-      lines: cart.lines.flatMap(({id, catalogId, quantity, options}) =>
+      lines: lines.flatMap(({id, catalogId, quantity, options}) =>
         quantity > 0 ? [{id, catalogId, quantity, ...(options && {options: [...options]})}] : [],
       ),
     };
-    return await alone(async () => {
-      let response: Response;
-      try {
-        response = await fetch(`${proxy}v1/cart`, {
-          method: 'POST',
-          // Text needs no preflight; the proxy reads it as JSON.
-          headers: {'Content-Type': 'text/plain'},
-          body: JSON.stringify(request),
-          signal: AbortSignal.timeout(TIMEOUT_MS[intent]),
-        });
-      } catch (cause) {
-        const timedOut = cause instanceof DOMException && cause.name === 'TimeoutError';
-        throw new RequestFailed({code: timedOut ? 'timeout' : 'offline'});
-      }
-      const body = (await response.json().catch(() => {
-        throw new RequestFailed({code: 'unreadable'});
-      })) as CartAnswer | Problem;
-      if (body.cart) wishes.put((now) => (now.key === cart.key ? {...now, cart: body.cart!} : now));
-      if (response.ok) return body as CartAnswer;
-      const {code, detail, retryAfterMs} = body as Problem;
-      if (code === 'origin_not_allowed') {
-        console.error(
-          `Pushcart: ${location.origin} is not allowed to use this shop. Add it to PUSHCART_ORIGINS of ${proxy}`,
-        );
-      } else if (FINAL.includes(code)) console.error(`Pushcart: ${code}. ${detail ?? ''}`);
-      throw new RequestFailed({code, ...(retryAfterMs !== undefined && {retryAfterMs})});
-    });
+    try {
+      const response = await fetch(`${proxy}v1/cart`, {
+        method: 'POST',
+        // Text needs no preflight; the proxy reads it as JSON.
+        headers: {'Content-Type': 'text/plain'},
+        body: JSON.stringify(request),
+        signal: AbortSignal.timeout(intent === 'checkout' ? CHECKOUT_TIMEOUT_MS : TIMEOUT_MS),
+      });
+      return (await response.json()) as CartAnswer | Problem;
+    } catch {
+      // No answer, none in time, or none that can be read.
+      return {code: navigator.onLine ? 'unreachable' : 'offline'};
+    }
   }
 
   /** Alone among the tabs for one request. A tab that does not get its turn goes on: `key` and `rev` keep it correct. */
-  function alone<T>(run: () => Promise<T>): Promise<T> {
-    const locks = globalThis.navigator?.locks;
-    if (!locks) return run();
-    let started = false;
-    const turn = () => ((started = true), run());
-    return locks.request(`pushcart:${proxy}`, {signal: AbortSignal.timeout(LOCK_MS)}, turn).catch((cause: unknown) => {
-      if (started) throw cause;
-      return run();
-    }) as Promise<T>;
-  }
+  const alone = <T>(run: () => Promise<T>): Promise<T> =>
+    (globalThis as {navigator?: {locks?: LockManager}}).navigator?.locks
+      ?.request(`pushcart:${proxy}`, {signal: AbortSignal.timeout(LOCK_MS)}, run)
+      .catch(run) ?? run();
 
   /** Takes an answer in. Answers when to go on, undefined for not by itself. */
   function take(intent: Intent, got: CartAnswer, asked: StoredCart): number | undefined {
     const now = wishes.get();
     reading = false;
     changes = undefined;
-    if (!now || now.key !== asked.key) return 0;
+    if (now?.key !== asked.key) return 0;
     const isCurrent = now.rev === asked.rev;
     if (got.status === 'completed') {
       finish(got, asked);
@@ -241,21 +214,17 @@ export function createClient({proxy, wishes, catalogue, go, tell}: ClientOptions
     }
     answer = got;
     answered = asked.rev;
-    if (got.status === 'synced' && isCurrent && intent !== 'read') adopt(got);
     if (now.sent && !got.handedOver) wishes.put(({sent: _, ...cart}) => cart);
-    if (got.status === 'synced') tell({what: 'synced'});
-    if (intent === 'checkout') {
-      if (got.checkoutUrl && isCurrent) {
+    if (got.status === 'synced') {
+      if (isCurrent && intent !== 'read') adopt(got);
+      tell({what: 'synced'});
+    } else if (checkingOut) checkingOut = 'waiting';
+    if (intent === 'checkout' && isCurrent && got.status === 'synced') {
+      checkingOut = undefined;
+      changes = got.changes;
+      if (got.checkoutUrl) {
         wishes.put((cart) => ({...cart, sent: true}));
-        const url = got.checkoutUrl;
-        checkingOut = undefined;
-        go(url);
-        return undefined;
-      }
-      if (got.status === 'pending') checkingOut = checkingOut && 'waiting';
-      else {
-        if (isCurrent) checkingOut = undefined;
-        changes = got.changes;
+        go(got.checkoutUrl);
       }
     }
     return got.retryAfterMs ?? (isCurrent ? undefined : 0);
@@ -288,26 +257,28 @@ export function createClient({proxy, wishes, catalogue, go, tell}: ClientOptions
     });
   }
 
-  /** The first failure of a kind is retried in silence; then it is said, and retries go on. */
+  /** The first failure is retried in silence; then it is said, and retries go on. Answers when, undefined for never. */
   function fail(failure: CartError): number | undefined {
-    failures += 1;
-    if (FINAL.includes(failure.code)) {
-      error = failure;
-      tell({what: 'failed', error: failure});
-      return undefined;
-    }
-    if (failures === 1) return Math.max(SILENT_RETRY_MS, Math.min(failure.retryAfterMs ?? 0, 5000));
+    const {code, retryAfterMs = 0} = failure;
+    const final = isFinal(failure);
+    if (!failures++ && !final) return Math.max(SILENT_RETRY_MS, Math.min(retryAfterMs, 5000));
     if (!error) tell({what: 'failed', error: failure});
+    if (final) {
+      console.error(
+        code === 'origin_not_allowed'
+          ? `Pushcart: ${location.origin} may not use this shop. Add it to PUSHCART_ORIGINS of ${proxy}`
+          : `Pushcart: ${code}`,
+      );
+    }
     error = failure;
     // Nobody wants to be taken to checkout minutes after giving up on it.
-    if (checkingOut) return undefined;
-    return Math.max(RETRIES_MS[Math.min(failures - 2, RETRIES_MS.length - 1)] ?? 0, failure.retryAfterMs ?? 0);
+    return final || checkingOut ? undefined : Math.max(RETRIES_MS[failures - 2] ?? MOST_RETRY_MS, retryAfterMs);
   }
 
   /** A new wish makes an old complaint about final refusals moot. */
   function changed(ms: number): void {
     changes = undefined;
-    if (error && FINAL.includes(error.code)) {
+    if (error && isFinal(error)) {
       error = undefined;
       failures = 0;
     }
@@ -324,7 +295,7 @@ export function createClient({proxy, wishes, catalogue, go, tell}: ClientOptions
     if (reading && cart && !isBehind(cart)) schedule(0);
   });
   catalogue.subscribe(update);
-  globalThis.addEventListener?.('online', () => error && void pump());
+  (globalThis as Partial<typeof globalThis>).addEventListener?.('online', () => error && void pump());
 
   const stored = wishes.get();
   if (stored && (isBehind(stored) || stored.sent)) {
@@ -361,13 +332,7 @@ export function createClient({proxy, wishes, catalogue, go, tell}: ClientOptions
       update();
       await pump();
     },
-    cancelCheckout() {
-      checkingOut = undefined;
-      error = undefined;
-      update();
-    },
     retry() {
-      failures = Math.max(failures, 1);
       error = undefined;
       update();
       void pump();

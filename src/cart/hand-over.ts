@@ -15,7 +15,7 @@ export interface KeptClick {
 }
 
 export interface HandOver {
-  readonly version: 1;
+  readonly version: number;
   /** The proxy's address, ending in a slash. */
   readonly proxy: string;
   /** The attributes of the script tag: `cart`, `open`, `locale`, `currencyDisplay` and so on. */
@@ -31,6 +31,8 @@ export interface Stage2 extends Cart {
   open(opener?: HTMLElement): void;
   /** A click on a link from now on: asks for options where the product needs them, and adds. */
   follow(click: Omit<KeptClick, 'lineId'>): void;
+  /** An element of this name came into view. */
+  saw(name: string): void;
 }
 
 /** What a chunk of stage 2 exports. Undefined: it does not understand this hand-over. */

@@ -13,7 +13,7 @@ export interface Wish {
   /** What the page called the product when it was added; shown until the product itself is known. */
   readonly label?: string;
   /** Why the store does not take it, with a quantity of 0: it is shown, and not sent until it is touched. */
-  readonly problem?: CartLine['problem'];
+  readonly problem?: CartLine['problem'] | undefined;
 }
 
 /** A line as it is shown. Prices are undefined until the product is known. */
@@ -23,22 +23,25 @@ export interface ShownLine {
   readonly kind: CartLine['kind'];
   readonly name: string;
   readonly quantity: number;
-  readonly unitPrice: number | undefined;
-  readonly lineTotal: number | undefined;
+  readonly unitPrice?: number | undefined;
+  readonly lineTotal?: number | undefined;
   readonly options: readonly {readonly name: string; readonly value: string}[];
   readonly image: string | null;
   /** The product's own page in the store. */
-  readonly url: string | undefined;
+  readonly url?: string | undefined;
   readonly editable: boolean;
   /** The store has not confirmed this quantity yet. */
   readonly saving: boolean;
-  readonly problem?: CartLine['problem'];
+  readonly problem?: CartLine['problem'] | undefined;
 }
 
-/** Why the last request did not work. `offline`, `timeout` and `unreadable` arise in the page; the rest are the proxy's codes. */
+/** Why the last request did not work: `offline` and `unreachable` are the page's own words, the rest are the proxy's codes. */
 export interface CartError {
   readonly code: string;
-  readonly retryAfterMs?: number;
+  /** Of the proxy's answer, where there was one. */
+  readonly status?: number | undefined;
+  readonly retryAfterMs?: number | undefined;
+  readonly cart?: string | undefined;
 }
 
 interface Shown {
@@ -46,9 +49,9 @@ interface Shown {
   readonly count: number;
   readonly lines: readonly ShownLine[];
   /** Minor units; undefined until every line's price is known. */
-  readonly subtotal: number | undefined;
+  readonly subtotal?: number | undefined;
   /** Undefined until the first answer of the proxy. */
-  readonly store: StoreInfo | undefined;
+  readonly store?: StoreInfo | undefined;
 }
 
 /**

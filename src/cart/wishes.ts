@@ -29,6 +29,7 @@ export interface Wishes {
   add(addition: Addition): string;
   /** A line's new quantity; 0 and below remove it. */
   setQuantity(lineId: string, quantity: number): void;
+  remove(lineId: string): void;
   clear(): void;
   /** Changes what is remembered beside the wishes: the token, what is synced. `undefined` forgets the cart. */
   put(change: (cart: StoredCart) => StoredCart | undefined): void;
@@ -42,43 +43,29 @@ export type WishStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 const LIFETIME_MS = 30 * 24 * 3600 * 1000;
 
 const random = (bytes: number): string =>
-  btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(bytes))))
-    .replace(/\+/g, '-')
-    .replace(/\//g, '_')
-    .replace(/=/g, '');
+  btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(bytes)))).replace(/[+/=]/g, (char) =>
+    char === '+' ? '-' : char === '/' ? '_' : '',
+  );
 
 const isWish = (wish: Partial<Wish> | null): boolean =>
-  !!wish &&
-  typeof wish.id === 'string' &&
-  wish.catalogId! > 0 &&
-  wish.quantity! >= 0 &&
-  (!wish.options || Array.isArray(wish.options));
+  !!wish?.id && wish.catalogId! > 0 && wish.quantity! >= 0 && Array.isArray(wish.options ?? []);
 
-const isStored = (cart: Partial<StoredCart> | null): cart is StoredCart =>
-  !!cart &&
-  cart.v === 1 &&
-  typeof cart.key === 'string' &&
-  cart.rev! >= 0 &&
-  cart.at! > 0 &&
-  Array.isArray(cart.lines) &&
-  cart.lines.every(isWish);
+const isStored = (cart: Partial<StoredCart> | null | undefined): cart is StoredCart =>
+  cart?.v === 1 && !!cart.key && cart.rev! >= 0 && Array.isArray(cart.lines) && cart.lines.every(isWish);
 
 /** Units for a badge: a fraction counts as one. */
 export const countUnits = (lines: readonly {readonly quantity: number}[]): number =>
   lines.reduce((sum, {quantity}) => sum + (Number.isInteger(quantity) ? quantity : 1), 0);
 
 /** What can be shown of a wish before its product is known. */
-export const toShownLine = ({id, catalogId, quantity, label}: Wish): ShownLine => ({
+export const toShownLine = ({id, catalogId, quantity, label = ''}: Wish): ShownLine => ({
   id,
   catalogId,
-  kind: 'item',
-  name: label ?? '',
   quantity,
-  unitPrice: undefined,
-  lineTotal: undefined,
+  kind: 'item',
+  name: label,
   options: [],
   image: null,
-  url: undefined,
   editable: true,
   saving: true,
 });
@@ -86,13 +73,7 @@ export const toShownLine = ({id, catalogId, quantity, label}: Wish): ShownLine =
 /** The state while only the wishes are known. */
 export function toWishState(cart: StoredCart | undefined): CartState {
   const lines = (cart?.lines ?? []).map(toShownLine);
-  return Object.freeze({
-    status: lines[0] ? 'saving' : 'empty',
-    count: countUnits(lines),
-    lines,
-    subtotal: undefined,
-    store: undefined,
-  });
+  return Object.freeze({status: lines[0] ? 'saving' : 'empty', count: countUnits(lines), lines});
 }
 
 /**
@@ -103,53 +84,46 @@ export function createWishes(name: string, storage: WishStorage | undefined, now
   let memory: StoredCart | undefined;
   const listeners = new Set<(foreign: boolean) => void>();
 
-  const forget = (): void => {
-    try {
-      storage?.removeItem(name);
-    } catch {
-      // Blocked storage has nothing to forget.
-    }
-  };
-
   /** Storage is the truth where there is one: another tab may have written since. */
   function get(): StoredCart | undefined {
+    let text: string | null | undefined;
+    let cart: Partial<StoredCart> | null | undefined;
     try {
       if (!storage) return memory;
-      const text = storage.getItem(name);
-      if (!text) return (memory = undefined);
-      const cart: unknown = JSON.parse(text);
-      if (isStored(cart as Partial<StoredCart> | null)) {
-        memory = cart as StoredCart;
-      } else {
-        throw new SyntaxError('not a cart');
-      }
-    } catch (error) {
-      if (!(error instanceof SyntaxError)) {
-        // Storage is blocked or full from here on: keep what we have in memory.
-        storage = undefined;
-        return memory;
-      }
-      console.warn(`Pushcart: dropped a stored cart that could not be read (${name}).`);
-      forget();
-      memory = undefined;
+      text = storage.getItem(name);
+    } catch {
+      // Blocked from here on: what is known lives in memory.
+      storage = undefined;
+      return memory;
     }
-    if (memory && now() - memory.at > LIFETIME_MS) {
-      forget();
-      memory = undefined;
+    try {
+      cart = JSON.parse(text ?? '') as Partial<StoredCart> | null;
+    } catch {
+      // Said below, unless there is nothing to say.
+    }
+    memory = isStored(cart) && now() - cart.at < LIFETIME_MS ? cart : undefined;
+    if (text && !memory) {
+      console.warn('Pushcart: dropped a stored cart that is too old or cannot be read.');
+      store();
     }
     return memory;
+  }
+
+  function store(): void {
+    try {
+      if (memory) storage?.setItem(name, JSON.stringify(memory));
+      else storage?.removeItem(name);
+    } catch {
+      // Full, or blocked.
+      storage = undefined;
+    }
   }
 
   function put(change: (cart: StoredCart) => StoredCart | undefined, fresh?: StoredCart): void {
     const cart = get() ?? fresh;
     if (!cart) return;
     memory = change(cart);
-    try {
-      if (memory) storage?.setItem(name, JSON.stringify(memory));
-      else forget();
-    } catch {
-      storage = undefined;
-    }
+    store();
     notify(false);
   }
 
@@ -160,11 +134,24 @@ export function createWishes(name: string, storage: WishStorage | undefined, now
     put((cart) => ({...cart, rev: cart.rev + 1, at: now(), lines: change(cart.lines)}), fresh);
 
   // The other tab's write is already in storage when the event arrives. A cleared storage has no key.
-  globalThis.addEventListener?.('storage', ({key}) => (key === name || key === null) && notify(true));
+  (globalThis as Partial<typeof globalThis>).addEventListener?.(
+    'storage',
+    ({key}) => (key === name || key === null) && notify(true),
+  );
+
+  function setQuantity(lineId: string, quantity: number): void {
+    wish((lines) =>
+      lines.flatMap((line) =>
+        line.id !== lineId ? [line] : quantity > 0 ? [{...line, quantity, problem: undefined}] : [],
+      ),
+    );
+  }
 
   return {
     get,
     put,
+    setQuantity,
+    remove: (lineId) => setQuantity(lineId, 0),
     add({catalogId, quantity = 1, options = [], label}) {
       const wanted = JSON.stringify(options);
       let id = random(6);
@@ -182,15 +169,6 @@ export function createWishes(name: string, storage: WishStorage | undefined, now
         {v: 1, key: random(16), rev: 0, synced: 0, lines: [], at: now()},
       );
       return id;
-    },
-    setQuantity(lineId, quantity) {
-      wish((lines) =>
-        quantity > 0
-          ? lines.map(({problem, ...line}) =>
-              line.id === lineId || !problem ? {...line, ...(line.id === lineId && {quantity})} : {...line, problem},
-            )
-          : lines.filter((line) => line.id !== lineId),
-      );
     },
     clear: () => wish(() => []),
     subscribe(listener) {

@@ -11,7 +11,7 @@ export interface BlogOptions {
   /** The proxy's address, put in place of the one that the pages are written with. Known once the proxy listens. */
   readonly proxy: () => string;
   /** The store's address: pictures come from there. */
-  readonly store: string;
+  readonly store: () => string;
 }
 
 export interface Blog {
@@ -44,7 +44,7 @@ export async function serveBlog({port, root, proxy, store}: BlogOptions): Promis
         response
           .writeHead(200, {
             'Content-Type': type,
-            'Content-Security-Policy': policyFor(proxy(), store),
+            'Content-Security-Policy': policyFor(proxy(), store()),
             'Cache-Control': 'no-cache',
           })
           .end(body);

@@ -22,7 +22,7 @@ export async function runDemo(options: DemoOptions): Promise<void> {
     // The proxy must know the blog's origin, and the blog the proxy's address: each picks its port first.
     let proxyUrl = '';
     const blog = await orSayPortTaken(
-      serveBlog({port: options.blogPort, root: options.root, store: sandbox.url, proxy: () => proxyUrl}),
+      serveBlog({port: options.blogPort, root: options.root, store: () => sandbox.url, proxy: () => proxyUrl}),
       'blog',
       '--blog-port',
     );

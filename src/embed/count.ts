@@ -2,9 +2,9 @@
 import {countUnits, type Wishes} from '../cart/wishes.js';
 
 const css = `:host{display:inline-block}
-button{all:unset;box-sizing:border-box;display:inline-flex;align-items:center;gap:.4em;min-block-size:44px;cursor:pointer}
-button:focus-visible{outline:2px solid;outline-offset:2px;border-radius:var(--pushcart-radius,6px)}
-span{min-inline-size:1.6em;padding-inline:.4em;box-sizing:border-box;border-radius:1em;background:var(--pushcart-accent,#0b57d0);color:var(--pushcart-on-accent,#fff);font-size:.85em;line-height:1.6;text-align:center;font-variant-numeric:tabular-nums;forced-color-adjust:none}
+button{all:unset;display:inline-flex;align-items:center;gap:.4em;min-block-size:44px;cursor:pointer}
+button:focus-visible{outline:2px solid;outline-offset:2px}
+span{padding-inline:.5em;border-radius:1em;background:var(--pushcart-accent,#0b57d0);color:var(--pushcart-on-accent,#fff);font-size:.85em;line-height:1.6}
 span:empty{display:none}`;
 
 /**

@@ -15,7 +15,6 @@ export interface PushcartApi extends Cart {
 }
 
 declare global {
-  // eslint-disable-next-line no-var -- only `var` declares a property of globalThis
   var Pushcart: PushcartApi | undefined;
 }
 
@@ -56,7 +55,7 @@ export function createEmbed(
         // The kept click does what the link says; its wish is not left behind to be bought twice.
         const [first] = clicks.splice(0);
         if (first) {
-          wishes.setQuantity(first.lineId, 0);
+          wishes.remove(first.lineId);
           location.assign(first.link.href);
         }
         throw error;
@@ -101,30 +100,36 @@ export function createEmbed(
     );
   }
 
-  const seen = new IntersectionObserver((entries) => entries.some(({isIntersecting}) => isIntersecting) && prepare());
-  const watch = (root: ParentNode): void => root.querySelectorAll(ELEMENTS).forEach((element) => seen.observe(element));
-  watch(document);
-  // Pages that build themselves, or replace their parts, bring elements later.
-  new MutationObserver((records) => {
-    for (const {addedNodes} of records) {
-      for (const node of addedNodes) {
-        if (!(node instanceof Element)) continue;
-        if (node.matches(ELEMENTS)) seen.observe(node);
-        watch(node);
+  const seen = new IntersectionObserver(
+    (entries) => {
+      for (const {isIntersecting, target} of entries) {
+        if (isIntersecting)
+          ready().then(
+            (loaded) => loaded.saw(target.localName),
+            () => {},
+          );
       }
-    }
-  }).observe(document, {childList: true, subtree: true});
+    },
+    {rootMargin: '25%'},
+  );
+  const watch = (): void => document.querySelectorAll(ELEMENTS).forEach((element) => seen.observe(element));
+  watch();
+  // Pages that build themselves, or replace their parts, bring elements later.
+  new MutationObserver(watch).observe(document, {childList: true, subtree: true});
 
   const undo = wishes.subscribe(notify);
   const open = (opener?: HTMLElement): void => void ready().then((loaded) => loaded.open(opener));
   defineCount(wishes, open);
   if (wishes.get()) prepare();
 
+  /** Stage 2, or the wishes alone until it is there. */
+  const cart = (): Pick<Cart, 'add' | 'setQuantity' | 'remove' | 'clear'> => stage2 ?? (prepare(), wishes);
+
   return {
-    add: (addition) => (stage2 ?? (prepare(), wishes)).add(addition),
-    setQuantity: (lineId, quantity) => (stage2 ?? (prepare(), wishes)).setQuantity(lineId, quantity),
-    remove: (lineId) => (stage2 ?? (prepare(), wishes)).setQuantity(lineId, 0),
-    clear: () => (stage2 ?? (prepare(), wishes)).clear(),
+    add: (addition) => cart().add(addition),
+    setQuantity: (lineId, quantity) => cart().setQuantity(lineId, quantity),
+    remove: (lineId) => cart().remove(lineId),
+    clear: () => cart().clear(),
     checkout: () => ready().then((loaded) => loaded.checkout()),
     retry: () => stage2?.retry(),
     subscribe(listener) {

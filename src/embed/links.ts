@@ -13,13 +13,13 @@ export function readLink(href: string, proxy: string): BuyLink | undefined {
   const {pathname, searchParams} = new URL(href);
   const id = /\/buy\/(\d+)\/?$/.exec(pathname)?.[1];
   if (!id) return;
-  const quantity = +(searchParams.get('qty') ?? 1);
+  const quantity = +searchParams.get('qty')!;
   const options = searchParams.getAll('option').flatMap((text) => {
-    const [, set, option, words] = /^(\d+):(\d+)(?::(.*))?$/s.exec(text) ?? [];
+    const [, set, option, words] = /^(\d+):(\d+):?(.*)$/s.exec(text) ?? [];
     return set ? [{setId: +set, optionId: +option!, ...(words && {text: words})}] : [];
   });
   return {
-    addition: {catalogId: +id, options, ...(quantity > 0 && searchParams.has('qty') && {quantity})},
+    addition: {catalogId: +id, options, ...(quantity > 0 && {quantity})},
     checkout: searchParams.get('then') === 'checkout',
   };
 }
@@ -36,4 +36,4 @@ export const isPlainClick = (event: MouseEvent, link: HTMLAnchorElement): boolea
   !event.button &&
   !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) &&
   !link.hasAttribute('download') &&
-  /^(_self|_top|_parent)?$/.test(link.target);
+  /^(_self)?$/.test(link.target);

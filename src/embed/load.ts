@@ -11,18 +11,19 @@ interface Tag {
  * @param chunk Path of the chunk below it, with its hash.
  * @param isFresh This is the newest tag already: there is no newer one to ask.
  */
-export async function loadStage2(given: HandOver, proxy: string, chunk: string, isFresh = false): Promise<Stage2> {
-  for (const again of ['', '?again']) {
-    try {
-      const {start} = (await import(/* @vite-ignore */ proxy + chunk + again)) as {start: StartStage2};
-      const stage2 = start(given);
-      if (stage2) return stage2;
-    } catch (error) {
-      if (isFresh && again) throw error;
-    }
-  }
-  if (isFresh) throw new Error('Pushcart: this page and its cart are of different releases.');
-  // A release may have replaced the chunk since this page was opened: the newest tag knows the new one.
-  const tag = (await import(/* @vite-ignore */ `${proxy}pushcart.js?t=${Date.now()}`)) as Tag;
-  return tag.load(given, true);
+export function loadStage2(given: HandOver, proxy: string, chunk: string, isFresh?: boolean): Promise<Stage2> {
+  const attempt = async (query = ''): Promise<Stage2> => {
+    const {start} = (await import(/* @vite-ignore */ proxy + chunk + query)) as {start: StartStage2};
+    const stage2 = start(given);
+    if (!stage2) throw new Error('Pushcart: tag and cart are of different releases.');
+    return stage2;
+  };
+  return attempt()
+    .catch(() => attempt('?again'))
+    .catch(async (error: unknown) => {
+      if (isFresh) throw error;
+      // A release may have replaced the chunk since this page was opened: the newest tag knows the new one.
+      const tag = (await import(/* @vite-ignore */ `${proxy}pushcart.js?t=${Date.now()}`)) as Tag;
+      return tag.load(given, true);
+    });
 }

@@ -5,4 +5,4 @@ export const findProxy = (scriptUrl: string): string => new URL('.', scriptUrl).
 
 /** The tag's `data-` attributes. A module has no `currentScript`, so the tag is found by its address. */
 export const readSettings = (scriptUrl: string): Readonly<Record<string, string | undefined>> =>
-  [...document.querySelectorAll<HTMLScriptElement>('script[src]')].find(({src}) => src === scriptUrl)?.dataset ?? {};
+  [...document.scripts].find(({src}) => src === scriptUrl)?.dataset ?? {};

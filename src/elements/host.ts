@@ -1,0 +1,23 @@
+import type {PushcartDrawer} from './drawer.js';
+import {shop} from './shop.js';
+
+/** Where everything lives that belongs to the page as a whole and to no place in it. */
+export interface Host {
+  readonly element: HTMLElement;
+  readonly drawer: PushcartDrawer;
+}
+
+/**
+ * Makes `<pushcart-host>`, beside `<body>` and not in it: so it survives a page that swaps its body, and a dialog
+ * opens even where the page's own cart stands inside something hidden. Call it once, after the elements are defined.
+ */
+export function createHost(): Host {
+  const element = document.createElement('pushcart-host');
+  const drawer = document.createElement('pushcart-drawer');
+  // No box of its own: the page may lay out its root as a grid or a row. Set by script, which a strict CSP allows.
+  element.style.display = 'contents';
+  element.lang = shop().words.locale;
+  element.append(drawer, document.createElement('pushcart-announcer'));
+  document.documentElement.append(element);
+  return {element, drawer};
+}

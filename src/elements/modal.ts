@@ -1,0 +1,56 @@
+import {html, type LitElement, type TemplateResult} from 'lit';
+import {say} from './say.js';
+
+/** A native modal dialog inside an element: where focus goes, and the three ways to close it. */
+export class Modal {
+  readonly #host: LitElement;
+  /** What the shopper used to open it. */
+  opener: HTMLElement | undefined;
+
+  constructor(host: LitElement) {
+    this.#host = host;
+  }
+
+  get #dialog() {
+    return this.#host.renderRoot.querySelector('dialog');
+  }
+
+  async open(opener?: HTMLElement): Promise<void> {
+    await this.#host.updateComplete;
+    const dialog = this.#dialog;
+    if (!dialog || dialog.open) return;
+    this.opener = opener;
+    dialog.showModal();
+    this.#host.renderRoot.querySelector('h2')?.focus();
+  }
+
+  close(): void {
+    this.#dialog?.close();
+    this.#returnFocus();
+  }
+
+  // Runs at once in close(), so that whatever opens next keeps its focus, and after Escape on the event.
+  #returnFocus() {
+    const {opener} = this;
+    this.opener = undefined;
+    opener?.focus();
+  }
+
+  render(title: string | TemplateResult, content: unknown) {
+    return html`<dialog
+      part="dialog"
+      aria-labelledby="heading"
+      @close=${() => this.#dialog?.open || this.#returnFocus()}
+      @click=${(event: Event) => event.target === event.currentTarget && this.close()}
+    >
+      <div part="panel" class="base">
+        <div part="header">
+          <h2 part="heading" id="heading" tabindex="-1">${title}</h2>
+          <button part="close-button" class="text" aria-label=${say('close')} @click=${() => this.close()}>✕</button>
+        </div>
+        ${content}
+        <pushcart-announcer></pushcart-announcer>
+      </div>
+    </dialog>`;
+  }
+}

@@ -1,0 +1,276 @@
+import {html, nothing} from 'lit';
+import type {Addition, ProductState} from '../cart/state.js';
+import type {OptionSet, Product} from '../contract/wire.js';
+import {priceOf} from '../cart/price.js';
+import {choose, fitQuantity, isChosen, isSoldOut, problemsOf, startingChoice} from './choice.js';
+import type {ChoiceProblem, Chosen} from './choice.js';
+import {PushcartElement} from './element.js';
+import {ask, tell} from './events.js';
+import {productFormStyles} from './product-form.styles.js';
+import {money, price, say} from './say.js';
+import {ShopController} from './shop-controller.js';
+import {shop} from './shop.js';
+
+const unnamed: ProductState = {status: 'missing'};
+
+/** One product with its options, quantity and button, for the card and for the dialog. */
+export abstract class ProductForm extends PushcartElement {
+  static override styles = [PushcartElement.styles, productFormStyles];
+  static override properties = {catalogId: {type: Number, attribute: 'catalog-id'}};
+
+  /** The product's number in the store. */
+  declare catalogId: number;
+
+  /** What is chosen before the shopper touches anything. */
+  protected preset: Partial<Addition> = {};
+  /** The product, once it is known. */
+  protected product: Product | undefined;
+  #chosen: Chosen = [];
+  #quantity = 1;
+  #problems: ReadonlyMap<number, ChoiceProblem> = new Map();
+  #added = false;
+
+  constructor() {
+    super();
+    new ShopController(this, 'catalogue', () => this.state);
+  }
+
+  protected get state(): ProductState {
+    return this.catalogId ? shop().catalogue.get(this.catalogId) : unnamed;
+  }
+
+  /** What the shopper has chosen so far. */
+  protected get addition(): Addition {
+    const options = this.#chosen.flatMap((one) => {
+      if (one.text === undefined) return [one];
+      const text = one.text.trim();
+      return text ? [{...one, text}] : [];
+    });
+    return {
+      catalogId: this.catalogId,
+      quantity: this.#quantity,
+      ...(options.length > 0 && {options}),
+      ...(this.product && {label: this.product.name}),
+    };
+  }
+
+  protected override willUpdate() {
+    const {state} = this;
+    const product = state.status === 'ready' ? state.product : undefined;
+    if (product === this.product) return;
+    // A product that only came anew, with another price perhaps, keeps what was chosen.
+    const kept = this.product?.catalogId === product?.catalogId ? this.addition : this.preset;
+    this.product = product;
+    this.#problems = new Map();
+    if (!product) return;
+    this.#chosen = startingChoice(product, kept.options);
+    this.#quantity = fitQuantity(product.quantity, kept.quantity ?? 0);
+  }
+
+  protected renderPicture({image}: Product) {
+    return html`<div part="picture">${image ? html`<img src=${image} alt="" />` : nothing}</div>`;
+  }
+
+  protected renderPrice(product: Product) {
+    const unit = priceOf(product, this.#chosen);
+    const list = product.listPrice === null ? 0 : product.listPrice + unit - product.price;
+    return html`<output part="price" class="money"
+      >${price(unit)}
+      ${list > unit ? html`<span class="unseen">${say('listPrice')}</span> <s part="list-price" class="muted">${price(list)}</s>` : nothing}</output
+    >`;
+  }
+
+  /** Options, quantity and button; or why the product cannot be bought here. `brief` leaves the options to the dialog. */
+  protected renderForm(product: Product, brief = false) {
+    if (!product.orderable)
+      return html`<p part="message">
+        <strong>${say(product.reason === 'in_store_only' ? 'inStoreOnly' : 'soldOut')}</strong><br />
+        <a part="store-link" href=${product.url} target="_top">${say('seeInStore')}</a>
+      </p>`;
+    if (brief)
+      return html`<button part="add-button" class="main" @click=${this.#askForOptions}>
+        ${say('chooseOptions')}
+      </button>`;
+    return html`<form novalidate aria-labelledby="heading" @submit=${this.#submit}>
+      ${product.sets.map((set) => this.#renderSet(product, set))}
+      <div class="row">
+        ${this.#renderQuantity(product)}
+        <button part="add-button" class="main">${say(this.#added ? 'added' : 'addToCart')}</button>
+      </div>
+    </form>`;
+  }
+
+  /** What stands in for a product that is not known, with the page author's link to it. */
+  protected renderUnknown(status: 'loading' | 'missing' | 'failed') {
+    return html`${
+        status === 'loading'
+          ? html`<div part="picture" class="skeleton"></div>
+              <p class="skeleton"></p>`
+          : html`<p part="message" role="status">${say(status === 'failed' ? 'notLoaded' : 'missing')}</p>`
+      }
+      <slot
+        ><a part="store-link" href="${shop().proxy}buy/${this.catalogId}" target="_top">${say('seeInStore')}</a></slot
+      >
+      ${status === 'failed' ? html`<button part="retry-button" @click=${this.#retry}>${say('retry')}</button>` : nothing}`;
+  }
+
+  #retry() {
+    shop().catalogue.retry();
+  }
+
+  #renderSet(product: Product, set: OptionSet) {
+    const {setId, name, type, required, options} = set;
+    const problem = this.#problems.get(setId);
+    const field = `s${setId}`;
+    const hint = `h${setId}`;
+    const optional = required ? nothing : html` <small>(${say('optional')})</small>`;
+    const label = ({optionId, name, delta}: OptionSet['options'][number]) =>
+      name +
+      (delta ? ` (${delta > 0 ? '+' : '−'}${money(Math.abs(delta)) ?? ''})` : '') +
+      (isSoldOut(product, this.#chosen, set, optionId) ? ` – ${say('soldOut')}` : '');
+    const answer = (optionId: number, value: boolean | string) => {
+      this.#chosen = choose(this.#chosen, set, optionId, value);
+      if (problem) this.#problems = problemsOf(product, this.#chosen);
+      this.requestUpdate();
+    };
+    const note = html`<p part="problem" class="problem" id=${hint}>${problem ? say(problem) : nothing}</p>`;
+
+    if (type === 'select')
+      return html`<div part="field">
+        <label for=${field}>${name}${optional}</label>
+        <select
+          id=${field}
+          ?required=${required}
+          aria-invalid=${!!problem}
+          aria-describedby=${hint}
+          @change=${(event: Event) => {
+            const optionId = Number((event.target as HTMLSelectElement).value);
+            answer(optionId, optionId > 0);
+          }}
+        >
+          <option value="0">${say('choose')}</option>
+          ${options.map(
+            (option) =>
+              html`<option value=${option.optionId} .selected=${isChosen(this.#chosen, setId, option.optionId)}>
+                ${label(option)}
+              </option>`,
+          )}
+        </select>
+        ${note}
+      </div>`;
+
+    if (type === 'text')
+      return options.map((option, index) => {
+        const text = this.#chosen.find((one) => one.setId === setId && one.optionId === option.optionId)?.text ?? '';
+        const id = `t${option.optionId}`;
+        return html`<div part="field">
+          <label for=${id}>${label(options.length > 1 ? option : {...option, name})}${optional}</label>
+          <input
+            id=${id}
+            maxlength=${set.maxLength ?? 500}
+            ?required=${required}
+            aria-invalid=${!!problem}
+            aria-describedby="${hint} l${id}"
+            .value=${text}
+            @input=${(event: Event) => answer(option.optionId, (event.target as HTMLInputElement).value)}
+          />
+          ${index ? nothing : note}
+          ${set.maxLength ? html`<small id="l${id}">${say('left', {count: set.maxLength - text.length})}</small>` : nothing}
+        </div>`;
+      });
+
+    const check = type === 'check';
+    return html`<fieldset
+      part="field"
+      role=${check ? 'group' : 'radiogroup'}
+      aria-invalid=${check ? nothing : !!problem}
+      aria-describedby=${hint}
+    >
+      <legend>${name}${optional}</legend>
+      <div class="choices">
+        ${options.map(
+          (option) =>
+            html`<label>
+              <input
+                type=${check ? 'checkbox' : 'radio'}
+                name=${setId}
+                ?required=${required && !check}
+                .checked=${isChosen(this.#chosen, setId, option.optionId)}
+                @change=${(event: Event) => answer(option.optionId, (event.target as HTMLInputElement).checked)}
+              />
+              ${option.image ? html`<img src=${option.image} alt="" />` : nothing}<span>${label(option)}</span>
+            </label>`,
+        )}
+      </div>
+      ${note}
+    </fieldset>`;
+  }
+
+  #renderQuantity({name, quantity: rules}: Product) {
+    const take = (quantity: number) => {
+      this.#quantity = fitQuantity(rules, quantity);
+      this.requestUpdate();
+    };
+    const takeValue = (event: Event) => {
+      const field = event.target as HTMLInputElement;
+      take(Number(field.value));
+      field.value = String(this.#quantity);
+    };
+    const label = say('quantityOf', {name});
+    if (rules.choices?.length)
+      return html`<select part="quantity" aria-label=${label} @change=${takeValue}>
+        ${rules.choices.map((choice) => html`<option .selected=${choice === this.#quantity}>${choice}</option>`)}
+      </select>`;
+    const step = rules.fractional ? Math.max(rules.step, 1) : rules.step;
+    return html`<div part="quantity" class="stepper">
+      <button type="button" aria-label=${say('less', {name})} @click=${() => take(this.#quantity - step)}>−</button>
+      <input
+        type="number"
+        min=${rules.min}
+        max=${rules.max ?? nothing}
+        step=${rules.fractional ? 'any' : rules.step}
+        aria-label=${label}
+        .value=${String(this.#quantity)}
+        @change=${takeValue}
+      />
+      <button type="button" aria-label=${say('more', {name})} @click=${() => take(this.#quantity + step)}>+</button>
+    </div>`;
+  }
+
+  #askForOptions(event: Event) {
+    shop().openProduct(this.addition, event.currentTarget as HTMLElement);
+  }
+
+  async #submit(event: SubmitEvent) {
+    event.preventDefault();
+    const product = this.product;
+    if (!product) return;
+    this.#problems = problemsOf(product, this.#chosen);
+    this.requestUpdate();
+    const [wrong] = this.#problems.keys();
+    if (wrong !== undefined) {
+      await this.updateComplete;
+      this.renderRoot
+        .querySelector<HTMLElement>('[aria-invalid=true]:not(fieldset),[aria-invalid=true] input')
+        ?.focus();
+    } else this.add(event.submitter ?? this);
+  }
+
+  /** Asks the page, and adds what is chosen. Events start at `control`, which is what the shopper used. */
+  protected add(control: HTMLElement): void {
+    const {addition} = this;
+    if (!ask(control, 'pushcart-add-request', addition)) return;
+    this.added();
+    tell(control, 'pushcart-added', {...addition, lineId: shop().cart.add(addition)});
+  }
+
+  /** Says so on the button for a moment. */
+  protected added(): void {
+    this.#added = true;
+    this.requestUpdate();
+    setTimeout(() => {
+      this.#added = false;
+      this.requestUpdate();
+    }, 2000);
+  }
+}

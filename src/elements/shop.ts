@@ -1,0 +1,29 @@
+/**
+ * What elements are given to work with. One shop a page: stage 2 provides it once, before any element renders.
+ * Elements read from it and ask it; they never fetch, and they know nothing of storage or of the proxy's answers.
+ */
+import type {Addition, Cart, Catalogue} from '../cart/state.js';
+import type {Words} from '../words/words.js';
+
+export interface Shop {
+  readonly cart: Cart;
+  readonly catalogue: Catalogue;
+  readonly words: Words;
+  /** Base address of the proxy, ending in a slash: `${proxy}buy/510` is a product's page that needs no script. */
+  readonly proxy: string;
+  /** Opens the drawer. Focus goes back to `opener` when it closes. */
+  openCart(opener?: HTMLElement): void;
+  /** Asks for the options of a product in a dialog; `preset` is what the link already chose. */
+  openProduct(preset: Addition, opener?: HTMLElement): void;
+}
+
+let current: Shop;
+
+export function provideShop(shop: Shop): void {
+  current = shop;
+}
+
+/** The page's shop. Elements are defined only after it was provided. */
+export function shop(): Shop {
+  return current;
+}

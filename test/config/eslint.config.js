@@ -1,0 +1,94 @@
+/** Lint: types, Lit, web components, and the direction of imports between the folders of `src/`. */
+import lit from 'eslint-plugin-lit';
+import wc from 'eslint-plugin-wc';
+import tseslint from 'typescript-eslint';
+
+/**
+ * What each folder may import besides its own files: folders of ours, of some only the types, and packages.
+ * Everything that is not named here is refused.
+ */
+const layers = {
+  contract: {packages: ['zod']},
+  cart: {types: ['contract']},
+  embed: {folders: ['cart/(wishes|hand-over|state)']},
+  elements: {folders: ['cart', 'words'], types: ['contract'], packages: ['lit']},
+  words: {},
+  threedcart: {packages: ['zod']},
+  proxy: {folders: ['contract', 'threedcart'], packages: ['hono', 'jose', 'lru-cache', 'rate-limiter-flexible', 'zod']},
+  sandbox: {packages: ['hono', '@hono/node-server', 'zod'], node: true},
+};
+
+const alternatives = (names) => names.map((name) => `${name}(?=[/.])`).join('|');
+
+/** The rules for one folder, and for the folders in it, from where the way out is one step longer. */
+function boundariesOf(folder, {folders = [], types = [], packages = [], node = false}) {
+  const ours = alternatives([...folders, ...types]);
+  const bare = [...packages.map((name) => `${name}(/|$)`), ...(node ? ['node:'] : [])].join('|');
+  return ['*.ts', '*/*.ts'].map((files, depth) => {
+    const out = `^(?:\\.\\./){${depth + 1},}`;
+    const patterns = [
+      {
+        regex: `${out}(?!\\.\\./${ours ? `|${ours}` : ''})`,
+        message: `src/${folder} may not import this; see docs/architecture.md.`,
+      },
+      {
+        regex: `^(?!\\.)${bare ? `(?!${bare})` : ''}`,
+        message: `src/${folder} may not import this package; see docs/architecture.md.`,
+      },
+      ...(types.length > 0
+        ? [
+            {
+              regex: `${out}(?:${alternatives(types)})`,
+              allowTypeImports: true,
+              message: `src/${folder} may import types alone from here.`,
+            },
+          ]
+        : []),
+    ];
+    return {
+      files: [`src/${folder}/${files}`],
+      rules: {'@typescript-eslint/no-restricted-imports': ['error', {patterns}]},
+    };
+  });
+}
+
+export default tseslint.config(
+  {ignores: ['dist/**', 'coverage/**', 'node_modules/**']},
+  {
+    files: ['src/**/*.ts', 'test/**/*.ts', 'vite.config.ts'],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: {parserOptions: {projectService: true, tsconfigRootDir: `${import.meta.dirname}/../..`}},
+    linterOptions: {reportUnusedDisableDirectives: 'error'},
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-confusing-void-expression': 'off',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', {considerDefaultExhaustiveForUnions: true}],
+      '@typescript-eslint/restrict-template-expressions': ['error', {allowNumber: true}],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        {varsIgnorePattern: '^_', argsIgnorePattern: '^_', ignoreRestSiblings: true},
+      ],
+      '@typescript-eslint/no-floating-promises': [
+        'error',
+        {allowForKnownSafeCalls: [{from: 'package', name: ['describe', 'it', 'test', 'suite'], package: 'node:test'}]},
+      ],
+      // Our objects are closures: none of their functions uses `this`.
+      '@typescript-eslint/unbound-method': 'off',
+    },
+  },
+  {
+    files: ['src/elements/**/*.ts'],
+    extends: [lit.configs['flat/recommended'], wc.configs['flat/recommended']],
+    rules: {'wc/guard-super-call': 'off'},
+  },
+  ...Object.entries(layers).flatMap(([folder, allowed]) => boundariesOf(folder, allowed)),
+  {
+    // A page pays for every byte: `!` stands where a check that cannot fail would have to be shipped.
+    files: ['src/cart/**/*.ts', 'src/embed/**/*.ts'],
+    rules: {'@typescript-eslint/no-non-null-assertion': 'off'},
+  },
+  {
+    files: ['test/**/*.ts'],
+    rules: {'@typescript-eslint/no-non-null-assertion': 'off'},
+  },
+);

@@ -1,0 +1,64 @@
+/** A blog, a proxy and a store on ports of their own, and a browser that looks at them. */
+import {fileURLToPath} from 'node:url';
+import {chromium, type Browser, type BrowserContextOptions, type Page} from 'playwright-core';
+import {serveBlog} from '../../src/cli/blog.js';
+import {chromeFlags, chromePath} from '../helpers/chrome.js';
+import {serveShop, type ServedShop} from '../helpers/served-shop.js';
+
+export interface Scene extends ServedShop {
+  /** Address of the blog, another site than the proxy's. */
+  readonly blog: string;
+  readonly browser: Browser;
+  /** A page with nothing remembered, and a record of what it asked for. */
+  visit(path: string, options?: BrowserContextOptions): Promise<Visit>;
+}
+
+export interface Visit {
+  readonly page: Page;
+  /** Requests to the proxy since the visit began: `POST /v1/cart`. */
+  readonly requests: readonly string[];
+  /** Errors on the console and exceptions. Must stay empty. */
+  readonly complaints: readonly string[];
+}
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+export async function openScene(): Promise<Scene> {
+  let proxyUrl = '';
+  let storeUrl = '';
+  const blog = await serveBlog({port: 0, root, proxy: () => proxyUrl, store: () => storeUrl});
+  const shop = await serveShop(blog.url);
+  proxyUrl = shop.proxy.url;
+  storeUrl = shop.sandbox.url;
+  const browser = await chromium.launch({executablePath: chromePath(), args: chromeFlags});
+  return {
+    ...shop,
+    blog: blog.url,
+    browser,
+    async visit(path, options) {
+      const context = await browser.newContext(options);
+      const page = await context.newPage();
+      const requests: string[] = [];
+      const complaints: string[] = [];
+      page.on('request', (request) => {
+        const url = new URL(request.url());
+        if (url.origin === proxyUrl) requests.push(`${request.method()} ${url.pathname}`);
+      });
+      page.on('console', (message) => {
+        if (message.type() === 'error') complaints.push(message.text());
+      });
+      page.on('pageerror', (error) => complaints.push(error.message));
+      await page.goto(blog.url + path);
+      return {page, requests, complaints};
+    },
+    async close() {
+      await browser.close();
+      await blog.close();
+      await shop.close();
+    },
+  };
+}
+
+/** How often something was asked for. */
+export const count = (requests: readonly string[], wanted: string): number =>
+  requests.filter((request) => request === wanted).length;
