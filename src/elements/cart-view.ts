@@ -15,8 +15,6 @@ export abstract class CartView extends PushcartElement {
   static override styles = [PushcartElement.styles, lineStyles, cartViewStyles];
 
   #cart = new ShopController(this, 'cart', ({cart}) => cart.getState());
-  /** Names of the lines seen so far: a change may tell of one that is gone. */
-  #names: Record<string, string> = {};
 
   /** Where the focus goes when the control that had it disappears. */
   #focusHeading() {
@@ -26,7 +24,6 @@ export abstract class CartView extends PushcartElement {
   protected renderCart(keepShopping: TemplateResult | typeof nothing) {
     const state = this.#cart.value;
     const {lines, store, status} = state;
-    for (const {id, name} of lines) this.#names[id] = name;
     const visit = store && html`<a href=${store.url} target="_top">${say('visit', {store: store.name})}</a>`;
     const leaving = status === 'leaving';
     return html`<div class="scroll">
@@ -76,15 +73,19 @@ export abstract class CartView extends PushcartElement {
       return html`<div part="notice">
         <strong>${say('changed')}</strong>
         <ul part="changes">
-          ${state.changes.map((change) => html`<li>${this.#describe(change)}</li>`)}
+          ${state.changes.map((change) => html`<li>${this.#describe(change, state.lines)}</li>`)}
         </ul>
       </div>`;
     return nothing;
   }
 
-  #describe({id, what, from, to}: CartChange) {
+  #describe({id, what, from, to}: CartChange, lines: CartState['lines']) {
     const amount = (value: number) => (what === 'price' ? (money(value) ?? '') : value);
-    return say(`changed_${what}`, {name: this.#names[id] ?? say('item'), from: amount(from), to: amount(to)});
+    return say(`changed_${what}`, {
+      name: lines.find((line) => line.id === id)?.name ?? '',
+      from: amount(from),
+      to: amount(to),
+    });
   }
 
   #retry() {

@@ -1,8 +1,7 @@
-/** Registers the elements that sell one product. A chunk of its own: a page with links only never loads it. */
+/** Registers the product's card. A chunk of its own: a page with links only never loads it for itself. */
 import {define} from './define.js';
 import {PushcartProduct} from './product.js';
-import {PushcartProductDialog} from './product-dialog.js';
 
 export function defineProduct(): void {
-  define({'pushcart-product': PushcartProduct, 'pushcart-product-dialog': PushcartProductDialog});
+  define({'pushcart-product': PushcartProduct});
 }

@@ -37,10 +37,15 @@ function renderControls({id: lineId, catalogId, name, quantity}: ShownLine) {
     shop().cart.remove(lineId);
     tell(target, 'pushcart-removed', detail);
   };
+  /** What the cart holds now: clicks may come faster than this is rendered anew. */
+  const held = (): number =>
+    shop()
+      .cart.getState()
+      .lines.find(({id}) => id === lineId)?.quantity ?? 0;
   const step =
     (by: number) =>
     ({currentTarget}: Event): void => {
-      if (quantity + by > 0) askFor(currentTarget as HTMLElement, quantity + by);
+      if (held() + by > 0) askFor(currentTarget as HTMLElement, held() + by);
     };
   const take = ({target}: Event): void => {
     const input = target as HTMLInputElement;
@@ -48,11 +53,7 @@ function renderControls({id: lineId, catalogId, name, quantity}: ShownLine) {
     if (wanted === 0) askToRemove(input);
     else if (wanted > 0) askFor(input, wanted);
     // Until the cart agrees, the field shows what the cart holds.
-    input.value = `${
-      shop()
-        .cart.getState()
-        .lines.find(({id}) => id === lineId)?.quantity ?? ''
-    }`;
+    input.value = `${held()}`;
   };
   return html`<div class="edit">
     <div part="line-quantity" class="stepper">

@@ -38,7 +38,7 @@ export function start({version, proxy, settings, wishes, clicks, productIds}: Ha
     void host.drawer.open(opener);
   };
   const openProduct = async (preset: Addition, opener?: HTMLElement): Promise<void> => {
-    await loadProduct();
+    await loadDialog();
     let dialog = host.element.querySelector('pushcart-product-dialog');
     if (!dialog) host.element.append((dialog = document.createElement('pushcart-product-dialog')));
     await dialog.open(preset, opener);
@@ -131,6 +131,7 @@ function once(load: () => Promise<void>): () => Promise<void> {
 }
 
 const loadProduct = once(async () => (await import('./define-product.js')).defineProduct());
+const loadDialog = once(async () => (await import('./define-dialog.js')).defineDialog());
 const loadPage = once(async () => (await import('./define-page.js')).definePage());
 
 /** Leaves the page, or the page around it: a store's checkout does not run in a frame. */

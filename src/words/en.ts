@@ -37,7 +37,6 @@ export const en = {
   failed: 'The store cannot be reached. Your cart is kept.',
   failedCheckout: 'Checkout did not open. Your cart is kept.',
   retry: 'Try again',
-  item: 'An item',
   changed: 'The store has changed your cart:',
   changed_price: '{name} now costs {to}, not {from}',
   changed_quantity: '{name}: quantity {to}, not {from}',

@@ -65,6 +65,7 @@ describe('a reader buys from a post', () => {
     await card.getByRole('button', {name: 'Add to cart'}).click();
     await saved(page);
     assert.equal(count(requests, 'POST /v1/cart'), 2);
+    await page.keyboard.press('Escape');
 
     // A third one, to be removed.
     await page.locator('main a[href*="/buy/512"]').first().click();
@@ -145,7 +146,7 @@ describe('a reader buys from a post', () => {
 
   it('asks for the options where a link has none, and gives the focus back', async () => {
     const {page} = await scene.visit(post, narrow);
-    const link = page.locator('main a[href$="/buy/513"]:visible').first();
+    const link = page.locator('main p a[href$="/buy/513"]').first();
     await link.click();
     const dialog = page.locator('pushcart-product-dialog dialog');
     await dialog.waitFor();

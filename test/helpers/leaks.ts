@@ -3,7 +3,7 @@
 export interface Spoken {
   /** Where it was said: a body, a header, a log line. */
   readonly where: string;
-  text: string | Promise<string>;
+  readonly text: string;
 }
 
 /** The forms in which a secret may appear. */
@@ -30,9 +30,8 @@ export function findLeaks(
   fields: readonly string[],
 ): string[] {
   return spoken.flatMap(({where, text}) => {
-    const said = String(text);
-    const secret = Object.entries(secrets).filter(([, value]) => formsOf(value).some((form) => said.includes(form)));
-    const field = fields.filter((name) => new RegExp(`"${name}\\w*\\\\?"\\s*:`, 'i').test(said));
+    const secret = Object.entries(secrets).filter(([, value]) => formsOf(value).some((form) => text.includes(form)));
+    const field = fields.filter((name) => new RegExp(`"${name}\\w*\\\\?"\\s*:`, 'i').test(text));
     return [...secret.map(([name]) => `${name} in ${where}`), ...field.map((name) => `field ${name} in ${where}`)];
   });
 }

@@ -1,0 +1,205 @@
+/** The cart in the page and in the drawer: every state that a shopper can meet, by mouse, keyboard and screen reader. */
+import {expect} from '@open-wc/testing';
+import {sendKeys} from '@web/test-runner-commands';
+import {onPage, openShop, tellShop, type TestPage} from './setup.js';
+
+const inline = '<pushcart-cart display="inline"></pushcart-cart>';
+const cart = 'pushcart-cart >>> ';
+const drawer = 'pushcart-drawer >>> ';
+
+const add = (page: TestPage, catalogId: number, quantity = 1): string =>
+  page.window.Pushcart!.add({catalogId, quantity});
+const text = (page: TestPage, path: string): string => page.find(path).textContent.replace(/\s+/g, ' ').trim();
+
+describe('the cart in the page', () => {
+  before(() => openShop());
+
+  it('says that it is empty, and what to do about it', () =>
+    onPage(inline, async (page) => {
+      await page.until(() => page.document.querySelector('pushcart-cart')?.shadowRoot?.querySelector('[part=empty]'));
+      expect(text(page, `${cart}[part=empty]`)).to.contain('Your cart is empty');
+      expect(await page.audit()).to.deep.equal([]);
+    }));
+
+  it('shows a line at once, with its label, while nothing is known of it yet', () =>
+    onPage(inline, async (page) => {
+      await tellShop('shop:fault', {match: 'POST /Cart ', kind: 'slow', ms: 600});
+      await page.until(() => page.document.querySelector('pushcart-cart')?.shadowRoot?.querySelector('[part=empty]'));
+      page.window.Pushcart!.add({catalogId: 511, label: 'the harbor mug'});
+      await new Promise((resolve) => page.window.requestAnimationFrame(resolve));
+      expect(page.find(`${cart}[part=line]`).textContent).to.match(/harbor mug/i);
+      expect(page.find(`${cart}[part=line]`).getAttribute('aria-busy')).to.equal('true');
+      expect(await page.audit()).to.deep.equal([]);
+      await page.settled('ready');
+      expect(text(page, `${cart}[part=line-name]`)).to.equal('Harbor Mug');
+      expect(text(page, `${cart}[part=line-total]`)).to.equal('$18.00');
+      expect(page.find(`${cart}[part=line]`).getAttribute('aria-busy')).to.equal('false');
+    }));
+
+  it('shows what the store will charge, and only what it will', () =>
+    onPage(inline, async (page) => {
+      page.window.Pushcart!.add({
+        catalogId: 510,
+        quantity: 2,
+        options: [
+          {setId: 81, optionId: 402},
+          {setId: 82, optionId: 412},
+        ],
+      });
+      add(page, 511);
+      await page.settled('ready');
+      expect(text(page, `${cart}[part=subtotal]`)).to.contain('$66.00');
+      expect(text(page, `${cart}[part=line]`)).to.contain('Size: Medium');
+      expect(text(page, `${cart}[part=line]`)).to.contain('$24.00 each');
+      const [held] = (await tellShop('shop:carts')).slice(-1);
+      expect(held?.lines).to.deep.equal([
+        {catalogId: 510, quantity: 2},
+        {catalogId: 511, quantity: 1},
+      ]);
+      expect(await page.audit()).to.deep.equal([]);
+    }));
+
+  it('keeps five fast clicks on + as five', () =>
+    onPage(inline, async (page) => {
+      add(page, 511);
+      await page.settled('ready');
+      const more = page.find(`${cart}[part=line-quantity] button:last-child`);
+      for (let click = 0; click < 5; click++) more.click();
+      expect(page.window.Pushcart!.getState().count).to.equal(6);
+      await page.settled('ready');
+      expect((await tellShop('shop:carts')).at(-1)?.lines).to.deep.equal([{catalogId: 511, quantity: 6}]);
+    }));
+
+  it('takes a line out, and puts the focus where it is not lost', () =>
+    onPage(inline, async (page) => {
+      add(page, 511);
+      add(page, 514);
+      await page.settled('ready');
+      page.find(`${cart}[part=remove-button]`).focus();
+      await sendKeys({press: 'Enter'});
+      await page.settled('ready');
+      expect(page.find('pushcart-cart').shadowRoot?.activeElement?.id).to.equal('heading');
+      expect((await tellShop('shop:carts')).at(-1)?.lines).to.deep.equal([{catalogId: 514, quantity: 1}]);
+    }));
+
+  it('lets the page refuse: a cancelled request changes nothing', () =>
+    onPage(inline, async (page) => {
+      add(page, 511);
+      await page.settled('ready');
+      for (const name of ['pushcart-quantity-request', 'pushcart-remove-request', 'pushcart-checkout-request']) {
+        page.document.addEventListener(name, (event) => event.preventDefault());
+      }
+      page.find(`${cart}[part=line-quantity] button:last-child`).click();
+      page.find(`${cart}[part=remove-button]`).click();
+      page.find(`${cart}[part=checkout-button]`).click();
+      const state = page.window.Pushcart!.getState();
+      expect([state.count, state.status]).to.deep.equal([1, 'ready']);
+    }));
+
+  it('says what is wrong with a line in plain words, and keeps the others', () =>
+    onPage(inline, async (page) => {
+      add(page, 520);
+      add(page, 511);
+      await page.settled('ready');
+      expect(text(page, `${cart}[part=line-problem]`)).to.equal('Sold out at the moment');
+      expect(text(page, `${cart}[part=subtotal]`)).to.contain('$18.00');
+      expect(await page.audit()).to.deep.equal([]);
+    }));
+
+  it('says that something failed, loses nothing, and goes on by a button', () =>
+    onPage(inline, async (page) => {
+      add(page, 511);
+      await page.settled('ready');
+      await tellShop('shop:fault', {match: '/Cart', kind: '5xx', times: 50});
+      page.find(`${cart}[part=line-quantity] button:last-child`).click();
+      await page.settled('failed');
+      await page.until(() => page.find('pushcart-cart').shadowRoot?.querySelector('[part=retry-button]'));
+      expect(text(page, `${cart}[role=alert]`)).to.contain('Your cart is kept');
+      expect(page.window.Pushcart!.getState().count).to.equal(2);
+      expect(await page.audit()).to.deep.equal([]);
+      await tellShop('shop:heal');
+      page.find(`${cart}[part=retry-button]`).click();
+      await page.settled('ready');
+      expect((await tellShop('shop:carts')).at(-1)?.lines).to.deep.equal([{catalogId: 511, quantity: 2}]);
+    }));
+
+  it('drops a stored cart that cannot be read, with a note on the console, and never throws', () =>
+    onPage(inline, async (page) => {
+      page.window.localStorage.setItem(`pushcart:1:${page.proxy}/`, '{"v":1,"lines":"many"}');
+      expect(page.window.Pushcart!.getState().status).to.equal('empty');
+      add(page, 511);
+      await page.settled('ready');
+    }));
+});
+
+describe('the drawer', () => {
+  before(() => openShop());
+
+  it('opens with the focus on its heading, closes on Escape, and gives the focus back', () =>
+    onPage('<pushcart-count>Cart</pushcart-count>', async (page) => {
+      add(page, 511);
+      await page.settled('ready');
+      page.find<HTMLElement>('pushcart-count').focus();
+      await sendKeys({press: 'Enter'});
+      const dialog = await page.until(() => {
+        const found = page.document.querySelector('pushcart-drawer')?.shadowRoot?.querySelector('dialog');
+        return found?.open && found;
+      });
+      expect(page.find('pushcart-drawer').shadowRoot?.activeElement?.id).to.equal('heading');
+      expect(await page.audit()).to.deep.equal([]);
+      await sendKeys({press: 'Escape'});
+      await page.until(() => !dialog.open && page.document.activeElement?.localName === 'pushcart-count');
+    }));
+
+  it('announces inside itself what the cart holds now', () =>
+    onPage('<pushcart-count>Cart</pushcart-count>', async (page) => {
+      add(page, 511);
+      await page.settled('ready');
+      page.find('pushcart-count >>> button').click();
+      await page.until(() => page.document.querySelector('pushcart-drawer')?.shadowRoot?.querySelector('dialog')?.open);
+      page.find(`${drawer}[part=line-quantity] button:last-child`).click();
+      await page.until(() =>
+        /2 items in cart, total \$36\.00/.test(
+          page.find(`${drawer}dialog pushcart-announcer >>> [role=status]`).textContent,
+        ),
+      );
+    }));
+
+  it('opens on an add, and does not where the page author does not want it', async () => {
+    const link = '<p><a href="{proxy}/buy/511">A mug</a></p>';
+    await onPage(link, async (page) => {
+      page.find('a').click();
+      await page.until(() => page.document.querySelector('pushcart-drawer')?.shadowRoot?.querySelector('dialog')?.open);
+    });
+    await onPage(
+      link,
+      async (page) => {
+        page.find('a').click();
+        await page.settled('ready');
+        expect(page.find<HTMLDialogElement>(`${drawer}dialog`).open).to.equal(false);
+      },
+      {'data-open': 'never'},
+    );
+  });
+
+  it('brings a floating button to a page that has no count, and only when there is something in the cart', () =>
+    onPage('<p><a href="{proxy}/buy/511">A mug</a></p>', async (page) => {
+      page.find('a').dispatchEvent(new page.window.PointerEvent('pointerover', {bubbles: true, composed: true}));
+      const button = await page.until(() => page.document.querySelector('pushcart-button'));
+      await page.until(() => button.shadowRoot);
+      expect(button.shadowRoot?.querySelector('button')).to.equal(null);
+      add(page, 511, 3);
+      await page.until(() => button.shadowRoot?.querySelector('[part=count]')?.textContent === '3');
+      await page.settled('ready');
+      expect(await page.audit()).to.deep.equal([]);
+    }));
+
+  it('is found to be wrong by this audit when something is planted in it', () =>
+    onPage(inline, async (page) => {
+      add(page, 511);
+      await page.settled('ready');
+      page.find(`${cart}[part=remove-button]`).removeAttribute('aria-label');
+      page.find(`${cart}[part=remove-button]`).textContent = '';
+      expect((await page.audit()).join()).to.contain('button-name');
+    }));
+});
