@@ -36,7 +36,11 @@ export default {
   browsers: [chromeLauncher({launchOptions: {executablePath: chromePath(), args: chromeFlags}})],
   plugins: [
     shopsPlugin(),
-    esbuildPlugin({ts: true, target: 'es2022', tsconfig: fileURLToPath(new URL('../../tsconfig.json', import.meta.url))}),
+    esbuildPlugin({
+      ts: true,
+      target: 'es2022',
+      tsconfig: fileURLToPath(new URL('../../tsconfig.json', import.meta.url)),
+    }),
   ],
   reporters: [defaultReporter({reportTestProgress: false}), countReporter()],
 };

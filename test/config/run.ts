@@ -1,0 +1,73 @@
+/**
+ * Runs everything that must be green, one after another, and sums it up in one line. Checks without tests of their
+ * own count as one. All are run, so that one red does not hide another; a failed build ends it, since the rest needs it.
+ */
+import {spawn} from 'node:child_process';
+import {chromePath} from '../helpers/chrome.js';
+
+interface Step {
+  readonly name: string;
+  readonly script: string;
+  /** It prints `N passed, N failed, N skipped`; otherwise its exit code is its word. */
+  readonly counts?: true;
+}
+
+const steps: readonly Step[] = [
+  {name: 'types', script: 'types'},
+  {name: 'lint', script: 'lint'},
+  {name: 'format', script: 'format'},
+  {name: 'unused code', script: 'unused'},
+  {name: 'build', script: 'build'},
+  {name: 'package', script: 'package'},
+  {name: 'size', script: 'size'},
+  {name: 'node', script: 'test:node', counts: true},
+  {name: 'browser', script: 'test:browser', counts: true},
+  {name: 'e2e', script: 'test:e2e', counts: true},
+];
+
+/** Runs an npm script, shows what it says, and answers that as well. */
+function run(script: string): Promise<{code: number; output: string}> {
+  return new Promise((resolve) => {
+    const child = spawn('npm', ['run', '--silent', script], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      shell: process.platform === 'win32',
+    });
+    let output = '';
+    for (const [from, to] of [
+      [child.stdout, process.stdout],
+      [child.stderr, process.stderr],
+    ] as const) {
+      from.on('data', (chunk: Buffer) => {
+        output += chunk.toString();
+        to.write(chunk);
+      });
+    }
+    child.on('close', (code) => resolve({code: code ?? 1, output}));
+  });
+}
+
+try {
+  chromePath();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}
+
+const total = {passed: 0, failed: 0, skipped: 0};
+const red: string[] = [];
+for (const {name, script, counts} of steps) {
+  console.log(`\n== ${name}`);
+  const {code, output} = await run(script);
+  const lines = [...output.matchAll(/(\d+) passed, (\d+) failed, (\d+) skipped/g)];
+  const last = counts && lines.at(-1);
+  const [passed, failed, skipped] = last ? last.slice(1).map(Number) : [code === 0 ? 1 : 0, code === 0 ? 0 : 1, 0];
+  total.passed += passed ?? 0;
+  // A suite that broke off before it could count is red all the same.
+  total.failed += failed === 0 && code !== 0 ? 1 : (failed ?? 0);
+  total.skipped += skipped ?? 0;
+  if (code !== 0) red.push(name);
+  if (code !== 0 && name === 'build') break;
+}
+if (red.length > 0) console.log(`\nred: ${red.join(', ')}`);
+process.exitCode = red.length > 0 ? 1 : 0;
+console.log(`\ntotal: ${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
