@@ -51,6 +51,7 @@ const minifyAgain: Plugin = {
     const compress = {
       passes: 3,
       ecma: 2020,
+      unsafe: true,
       unsafe_arrows: true,
       unsafe_methods: true,
       pure_getters: true,

@@ -10,7 +10,7 @@ export function startingChoice(product: Product, preset: Chosen = []): Chosen {
     const asked = preset.filter(
       ({setId, optionId}) => setId === set.setId && set.options.some((option) => option.optionId === optionId),
     );
-    if (asked.length > 0) return set.type === 'check' || set.type === 'text' ? asked : asked.slice(0, 1);
+    if (asked.length > 0) return set.type === 'check' ? asked : asked.slice(0, 1);
     if (set.type === 'text') return [];
     return set.options
       .filter(({selected}) => selected)
@@ -20,12 +20,13 @@ export function startingChoice(product: Product, preset: Chosen = []): Chosen {
 }
 
 /**
- * The choice with one answer changed. In a set of checkboxes and of texts every option is an answer of its own, in the
- * others the new one takes the place of the old. `answer` is whether the option is wanted, or the text for it.
+ * The choice with one answer changed. In a set of checkboxes every option is an answer of its own, in the others the
+ * new one takes the place of the old. `answer` is whether the option is wanted, or the text for it.
  */
 export function choose(chosen: Chosen, set: OptionSet, optionId: number, answer: boolean | string): Chosen {
-  const several = set.type === 'check' || set.type === 'text';
-  const rest = chosen.filter((other) => other.setId !== set.setId || (several && other.optionId !== optionId));
+  const rest = chosen.filter(
+    (other) => other.setId !== set.setId || (set.type === 'check' && other.optionId !== optionId),
+  );
   if (!answer) return rest;
   return [...rest, {setId: set.setId, optionId, ...(typeof answer === 'string' && {text: answer})}];
 }

@@ -41,11 +41,7 @@ export abstract class ProductForm extends PushcartElement {
 
   /** What the shopper has chosen so far. */
   protected get addition(): Addition {
-    const options = this.#chosen.flatMap((one) => {
-      if (one.text === undefined) return [one];
-      const text = one.text.trim();
-      return text ? [{...one, text}] : [];
-    });
+    const options = this.#chosen.filter(({text}) => text?.trim() !== '');
     return {
       catalogId: this.catalogId,
       quantity: this.#quantity,
@@ -88,7 +84,11 @@ export abstract class ProductForm extends PushcartElement {
         <a part="store-link" href=${product.url} target="_top">${say('seeInStore')}</a>
       </p>`;
     if (brief)
-      return html`<button part="add-button" class="main" @click=${this.#askForOptions}>
+      return html`<button
+        part="add-button"
+        class="main"
+        @click=${({currentTarget}: Event) => shop().openProduct(this.addition, currentTarget as HTMLElement)}
+      >
         ${say('chooseOptions')}
       </button>`;
     return html`<form novalidate aria-labelledby="heading" @submit=${this.#submit}>
@@ -111,11 +111,7 @@ export abstract class ProductForm extends PushcartElement {
       <slot
         ><a part="store-link" href="${shop().proxy}buy/${this.catalogId}" target="_top">${say('seeInStore')}</a></slot
       >
-      ${status === 'failed' ? html`<button part="retry-button" @click=${this.#retry}>${say('retry')}</button>` : nothing}`;
-  }
-
-  #retry() {
-    shop().catalogue.retry();
+      ${status === 'failed' ? html`<button part="retry-button" @click=${shop().catalogue.retry}>${say('retry')}</button>` : nothing}`;
   }
 
   #renderSet(product: Product, set: OptionSet) {
@@ -159,25 +155,22 @@ export abstract class ProductForm extends PushcartElement {
         ${note}
       </div>`;
 
-    if (type === 'text')
-      return options.map((option, index) => {
-        const text = this.#chosen.find((one) => one.setId === setId && one.optionId === option.optionId)?.text ?? '';
-        const id = `t${option.optionId}`;
-        return html`<div part="field">
-          <label for=${id}>${label(options.length > 1 ? option : {...option, name})}${optional}</label>
-          <input
-            id=${id}
-            maxlength=${set.maxLength ?? 500}
-            ?required=${required}
-            aria-invalid=${!!problem}
-            aria-describedby="${hint} l${id}"
-            .value=${text}
-            @input=${(event: Event) => answer(option.optionId, (event.target as HTMLInputElement).value)}
-          />
-          ${index ? nothing : note}
-          ${set.maxLength ? html`<small id="l${id}">${say('left', {count: set.maxLength - text.length})}</small>` : nothing}
-        </div>`;
-      });
+    // A set that takes text has one option, which carries its price.
+    const [only] = options;
+    if (type === 'text' && only)
+      return html`<div part="field">
+        <label for=${field}>${label({...only, name})}${optional}</label>
+        <input
+          id=${field}
+          maxlength=${set.maxLength ?? 500}
+          ?required=${required}
+          aria-invalid=${!!problem}
+          aria-describedby=${hint}
+          .value=${this.#chosen.find((one) => one.setId === setId)?.text ?? ''}
+          @input=${(event: Event) => answer(only.optionId, (event.target as HTMLInputElement).value)}
+        />
+        ${note}
+      </div>`;
 
     const check = type === 'check';
     return html`<fieldset
@@ -235,10 +228,6 @@ export abstract class ProductForm extends PushcartElement {
       />
       <button type="button" aria-label=${say('more', {name})} @click=${() => take(this.#quantity + step)}>+</button>
     </div>`;
-  }
-
-  #askForOptions(event: Event) {
-    shop().openProduct(this.addition, event.currentTarget as HTMLElement);
   }
 
   async #submit(event: SubmitEvent) {

@@ -49,7 +49,6 @@ export const en = {
   choose: 'Choose…',
   optional: 'optional',
   listPrice: 'Regular price',
-  left: {one: '{count} character left', other: '{count} characters left'},
   soldOut: 'Sold out',
   inStoreOnly: 'Sold only in the store itself',
   seeInStore: 'See it in the store',
