@@ -51,13 +51,14 @@ export function createLog(
   const {credentials} = config.store;
   const secrets = [
     ...(credentials.kind === 'keys' ? [credentials.privateKey, credentials.token] : [credentials.accessToken]),
-    ...config.secrets.map((secret) => Buffer.from(secret).toString('base64url')),
-  ].flatMap((secret) => [
-    secret,
-    JSON.stringify(secret).slice(1, -1),
-    encodeURIComponent(secret),
-    Buffer.from(secret).toString('base64'),
-  ]);
+    ...config.secrets.flatMap((secret) => inBase64(Buffer.from(secret))),
+  ]
+    .flatMap((secret) => [secret, ...inBase64(Buffer.from(secret))])
+    .flatMap((secret) => [secret, encodeURIComponent(secret)])
+    // A line is JSON, and may quote a text that was JSON already, which may have quoted one.
+    .flatMap((secret) => [secret, escapeJson(secret), escapeJson(secret, 2), escapeJson(secret, 3)])
+    // One may begin with another: the longer goes first.
+    .sort((a, b) => b.length - a.length);
   const redact = (line: string): string =>
     secrets.reduce((text, secret) => (secret ? text.replaceAll(secret, '[redacted]') : text), line);
   return pino(
@@ -70,6 +71,14 @@ export function createLog(
     {write: (line) => write(redact(line))},
   );
 }
+
+/** Both alphabets; without padding, which is found with padding too. */
+const inBase64 = (bytes: Buffer): string[] => [
+  bytes.toString('base64').replace(/=+$/, ''),
+  bytes.toString('base64url'),
+];
+const escapeJson = (text: string, times = 1): string =>
+  times === 0 ? text : escapeJson(JSON.stringify(text).slice(1, -1), times - 1);
 
 /** A server that listens. */
 export interface ProxyServer {

@@ -3,6 +3,7 @@ import {Hono, type Context} from 'hono';
 import {bodyLimit} from 'hono/body-limit';
 import {compress} from 'hono/compress';
 import {etag} from 'hono/etag';
+import {routePath} from 'hono/route';
 import {secureHeaders} from 'hono/secure-headers';
 import {CartRequest, limits as wireLimits} from '../contract/wire.js';
 import type {Claim, Clock, StoreClient} from '../threedcart/index.js';
@@ -15,7 +16,7 @@ import type {Mirror} from './mirror.js';
 import {describeApi} from './openapi.js';
 import {isAllowedOrigin} from './origins.js';
 import {toProduct, toStoreInfo} from './product.js';
-import type {Reconciled} from './reconcile.js';
+import type {Reconcile} from './reconcile.js';
 import {json, problem} from './respond.js';
 
 /** What a host knows of a request besides the request itself. */
@@ -31,7 +32,7 @@ export interface AppDeps {
   readonly mirror: Mirror;
   readonly client: StoreClient;
   readonly health: Health;
-  readonly reconcile: (request: CartRequest, origin: string, signal?: AbortSignal) => Promise<Reconciled>;
+  readonly reconcile: Reconcile;
   readonly assets: Assets;
   readonly clock: Clock;
   readonly log: Log;
@@ -61,7 +62,8 @@ export function createApp(deps: AppDeps): Hono<Env> {
     // Refusals too: a page must be able to read why. There are no cookies, so every origin may.
     c.header('Access-Control-Allow-Origin', '*');
     c.header('X-Request-Id', c.var.requestId);
-    const route = c.req.routePath === '/*' ? 'none' : c.req.routePath;
+    const path = routePath(c);
+    const route = path === '/*' ? 'none' : path;
     log.info(
       {
         event: 'request',
@@ -155,11 +157,11 @@ export function createApp(deps: AppDeps): Hono<Env> {
     async (c) => {
       const request = await parseCartRequest(c);
       if (request instanceof Response) return request;
-      if (!request.cart && request.lines.length > 0) {
-        const limited = await carts.spend(c.var.address);
-        if (limited) return problem('rate_limited', limited);
-      }
-      const result = await deps.reconcile(request, c.req.header('origin') ?? '', c.req.raw.signal);
+      const result = await deps.reconcile(request, {
+        origin: c.req.header('origin') ?? '',
+        spendCart: () => carts.spend(c.var.address),
+        signal: c.req.raw.signal,
+      });
       if ('answer' in result) return json(result.answer);
       const {problem: code, ...extra} = result;
       return problem(code, extra);
@@ -189,10 +191,11 @@ export function createApp(deps: AppDeps): Hono<Env> {
   return app;
 
   function limitTo(limiter: Limiter) {
-    return async function limited(c: Context<Env>, next: () => Promise<void>): Promise<Response | void> {
+    return async function limited(c: Context<Env>, next: () => Promise<void>): Promise<Response | undefined> {
       const over = await limiter.spend(c.var.address);
       if (over) return problem('rate_limited', over);
       await next();
+      return undefined;
     };
   }
 

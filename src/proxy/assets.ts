@@ -23,9 +23,8 @@ const shared = {
 export async function answerAsset(request: Request, path: string, assets: Assets): Promise<Response> {
   const asset = await assets(path);
   if (!asset) return problem('not_found');
-  const accepted = request.headers.get('accept-encoding') ?? '';
-  const encoding =
-    asset.br && /\bbr\b/.test(accepted) ? 'br' : asset.gzip && /\bgzip\b/.test(accepted) ? 'gzip' : undefined;
+  const accepts = (encoding: string) => isAccepted(encoding, request.headers.get('accept-encoding') ?? '');
+  const encoding = asset.br && accepts('br') ? 'br' : asset.gzip && accepts('gzip') ? 'gzip' : undefined;
   const etag = `"${asset.etag}${encoding ? `-${encoding}` : ''}"`;
   const headers = {
     ...shared,
@@ -42,3 +41,10 @@ export async function answerAsset(request: Request, path: string, assets: Assets
     headers: {...headers, 'Content-Type': asset.type, ...(encoding ? {'Content-Encoding': encoding} : {})},
   });
 }
+
+/** Named in `Accept-Encoding`, and not with the weight 0 that refuses it. */
+const isAccepted = (encoding: string, header: string): boolean =>
+  header.split(',').some((one) => {
+    const [name = '', ...parameters] = one.split(';').map((part) => part.trim().toLowerCase());
+    return name === encoding && !parameters.some((parameter) => /^q=0(\.0*)?$/.test(parameter));
+  });

@@ -96,6 +96,13 @@ export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
+/** One line that can be printed: without line breaks, without end, and without a password that stood in an address. */
+const toLine = (text: string): string =>
+  text
+    .replace(/[^\s"/,]+@/g, '…@')
+    .replace(/\s+/g, ' ')
+    .replace(/\S{120,}/g, (word) => `${word.slice(0, 100)}…`);
+
 /** @throws {ConfigError} naming each variable that is wrong. */
 export function parseConfig(environment: Environment): ProxyConfig {
   const problems: string[] = [];
@@ -108,7 +115,7 @@ export function parseConfig(environment: Environment): ProxyConfig {
       if (text === undefined) throw new Error('is required');
       return parse(text);
     } catch (error) {
-      problems.push(`${name} ${error instanceof Error ? error.message : String(error)}`);
+      problems.push(toLine(`${name} ${error instanceof Error ? error.message : String(error)}`));
       return placeholder;
     }
   }

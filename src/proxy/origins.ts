@@ -18,6 +18,7 @@ export function parseOriginPattern(text: string): OriginPattern {
     url.search ||
     url.hash ||
     url.username ||
+    url.password ||
     text.endsWith('/')
   ) {
     throw new Error(
@@ -34,7 +35,7 @@ export function parseOriginPattern(text: string): OriginPattern {
 export function isAllowedOrigin(origin: string, patterns: readonly OriginPattern[]): boolean {
   if (!URL.canParse(origin)) return false;
   const url = new URL(origin);
-  if (url.origin !== origin) return false;
+  if (url.origin !== origin || url.hostname.startsWith('.')) return false;
   return patterns.some((pattern) =>
     pattern.kind === 'exact'
       ? pattern.origin === origin

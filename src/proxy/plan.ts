@@ -42,13 +42,17 @@ export function toHeld(lines: readonly StoreLine[], known: ReadonlyMap<string, s
   }));
 }
 
-export const fromSealed = (line: SealedLine): HeldLine => ({
-  lineId: line.lineId,
-  quantity: line.quantity,
-  unitPrice: line.unitPrice,
-  hash: line.hash || undefined,
-  read: undefined,
-});
+/** The lines that a token knows to be in the store's cart. */
+export const fromSealed = (lines: readonly SealedLine[]): HeldLine[] =>
+  lines
+    .filter((line) => line.lineId !== '')
+    .map(({lineId, quantity, unitPrice, hash}) => ({
+      lineId,
+      quantity,
+      unitPrice,
+      hash: hash || undefined,
+      read: undefined,
+    }));
 
 /** True for a line that the store made itself because of what is wanted. */
 function isStoreOwn(line: HeldLine, wanted: readonly Wanted[]): boolean {

@@ -1,94 +1,91 @@
 /**
  * The reconcile: makes the store's cart equal to what the shopper wants, with the fewest calls, whatever became of
  * the calls before. The same body sent twice, a lost answer, a late copy or another tab all end in the same cart.
+ * Here: which cart a request is about, and one request at a time. What happens then is a visit.
  */
 import {base64url} from 'jose';
-import type {CartAnswer, CartChange, CartRequest, WishedLine} from '../contract/wire.js';
-import type {ProblemCode} from '../contract/problem.js';
-import type {
-  Budget,
-  Claim,
-  Clock,
-  Failure,
-  StoreCart,
-  StoreClient,
-  StoreLine,
-  StoreSettings,
-} from '../threedcart/index.js';
-import {cartLines, subtotalOf, type Standing} from './answer.js';
-import {checkedCheckoutUrl} from './checkout-address.js';
-import type {ProxyConfig} from './config.js';
-import type {Log} from './log.js';
-import type {Mirror} from './mirror.js';
-import {fromSealed, makePlan, toHeld, type Action, type HeldLine, type Plan} from './plan.js';
-import type {CartRecord, Doubt, Locks, Records} from './records.js';
-import type {Seal, SealedLine, Token} from './seal.js';
-import {normalise, sameQuantity, toProblem, type LineProblem, type Wanted} from './wanted.js';
+import type {CartRequest, WishedLine} from '../contract/wire.js';
+import type {Claim} from '../threedcart/index.js';
+import {cartLines, subtotalOf} from './answer.js';
+import {fromSealed, makePlan} from './plan.js';
+import type {Locks} from './records.js';
+import type {Token} from './seal.js';
+import {visit, type Reconciled, type SpendCart, type VisitDeps} from './visit.js';
+import {normalise} from './wanted.js';
 
-export interface ReconcileDeps {
-  readonly config: Pick<ProxyConfig, 'store' | 'checkoutHosts' | 'create'>;
-  readonly client: StoreClient;
-  readonly budget: Budget;
-  readonly mirror: Mirror;
-  readonly records: Records;
+export type {Reconciled} from './visit.js';
+
+export interface ReconcileDeps extends VisitDeps {
   readonly locks: Locks;
-  readonly seal: Seal;
-  readonly clock: Clock;
-  readonly log: Log;
 }
 
-/** An answer, or a failure that still carries the token: nothing is lost by it. */
-export type Reconciled =
-  | {readonly answer: CartAnswer}
-  | {readonly problem: ProblemCode; readonly detail: string; readonly cart?: string; readonly retryAfterMs?: number};
+/** What comes with a request for a cart. */
+export interface Asking {
+  readonly origin: string;
+  readonly spendCart: SpendCart;
+  readonly signal?: AbortSignal;
+}
+
+export type Reconcile = (request: CartRequest, asking: Asking) => Promise<Reconciled>;
 
 /** How long a request is held for its calls; after it the answer is `pending`. */
 const HOLD_MS = {checkout: 20_000, sync: 2000, read: 2000, discard: 2000} as const;
-/** How long what a token says of the store's cart is believed without a read. */
-const TRUST_MS = 2 * 60_000;
-const DOUBT_MS = 2 * 60_000;
-/** A write whose answer was lost may land this much later. Checkout waits for it rather than sell it twice. */
-const LANDING_MS = 30_000;
-const ROUNDS = 4;
+/** When to ask again for a cart that is being worked on for somebody else. */
+const TURN_MS = 1000;
 
-/** Thrown inside one visit to leave it at once with an answer; never leaves this file. */
-class Leave extends Error {
-  constructor(
-    readonly how:
-      | {readonly pending: number}
-      | {readonly problem: ProblemCode; readonly detail: string; readonly retryAfterMs?: number},
-  ) {
-    super('leave');
-  }
-}
-
-export function createReconcile(
-  deps: ReconcileDeps,
-): (request: CartRequest, origin: string, signal?: AbortSignal) => Promise<Reconciled> {
+export function createReconcile(deps: ReconcileDeps): Reconcile {
   const {clock, mirror, records, locks, seal} = deps;
 
-  return async (request, origin, signal) => {
+  return async (request, {origin, spendCart, signal}) => {
     const token = await seal.open(request.cart, origin);
     const key = token?.key ?? request.key ?? base64url.encode(crypto.getRandomValues(new Uint8Array(16)));
     const id = `${origin} ${key}`;
     const now = clock.now();
     const deadline = now + HOLD_MS[request.intent];
+    const toClaim = (of: Claim['for']): Claim => ({
+      for: request.intent === 'checkout' ? 'checkout' : of,
+      askedAt: token?.askedAt ?? now,
+      deadline,
+      ...(signal ? {signal} : {}),
+    });
 
     const held = await locks.hold(id, deadline, async (): Promise<Reconciled> => {
-      const record = (await records.get(id)) ?? undefined;
-      const cartKey = record ? record.cartKey : token?.cartKey;
-      const claim: Claim = {
-        for: request.intent === 'checkout' ? 'checkout' : cartKey ? 'edit' : 'first-add',
-        askedAt: token?.askedAt ?? now,
-        deadline,
-        ...(signal ? {signal} : {}),
-      };
+      const record = await records.get(id);
+      // A record without a cart says nothing of one that this token was sent to checkout with: that is looked at again.
+      const {cartKey, handedOver} = (record?.cartKey || !token?.handedOver ? record : undefined) ?? token ?? {};
+      const claim = toClaim(cartKey ? 'edit' : 'first-add');
       const settings = await mirror.settings(claim);
       if (!settings) return unavailable(request.cart);
-      return visit({request, origin, key, id, token, record, cartKey, claim, settings}, deps);
+      return visit({request, origin, key, id, token, record, cartKey, handedOver, claim, settings, spendCart}, deps);
     });
-    return held === 'late' ? unavailable(request.cart) : held;
+    return held === 'late' ? await answerWaiting(request, token, toClaim('edit')) : held;
   };
+
+  /** Somebody else has the cart for longer than a shopper should wait: what is wanted, as the mirror prices it. */
+  async function answerWaiting(request: CartRequest, token: Token | undefined, claim: Claim): Promise<Reconciled> {
+    const settings = await mirror.settings(claim);
+    if (!settings) return unavailable(request.cart);
+    const wishes = request.lines.filter((line): line is WishedLine => 'catalogId' in line);
+    const known = await mirror.lookUp(
+      wishes.map((wish) => wish.catalogId),
+      claim,
+    );
+    const wanted = await normalise(wishes, known);
+    const plan = makePlan(wanted, fromSealed(token?.lines ?? []));
+    const lines = cartLines({wanted, problems: new Map(), plan, settings, real: false, handedOver: false});
+    return {
+      answer: {
+        ...(request.cart ? {cart: request.cart} : {}),
+        status: 'pending',
+        ...(lines.length > 0 ? {estimated: true} : {}),
+        retryAfterMs: TURN_MS,
+        lines,
+        subtotal: subtotalOf(lines),
+        currency: settings.currency,
+        decimals: settings.decimals,
+      },
+    };
+  }
 
   function unavailable(cart: string | undefined): Reconciled {
     return {
@@ -99,457 +96,3 @@ export function createReconcile(
     };
   }
 }
-
-interface Visitor {
-  readonly request: CartRequest;
-  readonly origin: string;
-  readonly key: string;
-  readonly id: string;
-  readonly token: Token | undefined;
-  readonly record: CartRecord | undefined;
-  readonly cartKey: string | undefined;
-  readonly claim: Claim;
-  readonly settings: StoreSettings;
-}
-
-/** One request's stay at a cart, alone with it. */
-async function visit(visitor: Visitor, deps: ReconcileDeps): Promise<Reconciled> {
-  const {request, origin, key, id, token, record, claim, settings} = visitor;
-  const {client, clock, mirror, records, seal, log} = deps;
-  const startedAt = clock.now();
-  const intent =
-    request.rev !== undefined && record && request.rev < record.rev && request.intent !== 'discard'
-      ? 'read'
-      : request.intent;
-
-  let cartKey = visitor.cartKey;
-  let handedOver = record ? record.handedOver : token?.handedOver;
-  let doubts: readonly Doubt[] = (record?.doubts ?? []).filter((doubt) => startedAt - doubt.at < DOUBT_MS);
-  let held: HeldLine[] = (token && token.cartKey === cartKey ? token.lines : []).map(fromSealed);
-  let read: StoreCart | undefined;
-  /** The time at which `held` was true. */
-  let heldAt = token?.at ?? startedAt;
-  const problems = new Map<string, LineProblem>();
-  /** Quantities written by this visit: the store's word on them is final. */
-  const written = new Set<string>();
-  const knownIds = new Set(held.map((line) => line.lineId));
-
-  const wishes = request.lines.filter((line): line is WishedLine => 'catalogId' in line);
-  const known = await mirror.lookUp(
-    wishes.map((wish) => wish.catalogId),
-    {...claim, for: claim.for === 'checkout' ? 'checkout' : 'edit'},
-  );
-  let wanted = await normalise(wishes, known);
-  const currentPlan = (): Plan => makePlan(wanted, held);
-
-  try {
-    if (intent === 'discard') {
-      await records.delete(id);
-      return {answer: {...emptyAnswer(), status: 'gone'}};
-    }
-    if (intent === 'read') return await answerRead();
-    if (handedOver && cartKey) {
-      const settled = await settleHandedOver(handedOver);
-      if (settled) return settled;
-    }
-    if (wanted.some((one) => one.unknown)) throw new Leave({pending: Math.max(1000, deps.budget.waitMs(claim.for))});
-    if (!cartKey && wanted.every((one) => one.problem)) {
-      return await answer('synced', intent === 'checkout' ? {changes: changesSince(currentPlan())} : {});
-    }
-    if (!cartKey && intent === 'sync' && deps.config.create === 'checkout') return await answer('pending');
-    return await reconcile();
-  } catch (error) {
-    if (!(error instanceof Leave)) throw error;
-    if ('pending' in error.how) return await answer('pending', {retryAfterMs: error.how.pending});
-    return {...error.how, cart: await closeToken(true)};
-  }
-
-  async function reconcile(): Promise<Reconciled> {
-    if (cartKey && !isTrusted()) await readCart();
-    for (let round = 0; round <= ROUNDS; round++) {
-      if (!cartKey) await makeCart();
-      const outcome = await apply(currentPlan().actions);
-      const isPlanned = outcome === 'done' && currentPlan().actions.length === 0;
-      if (isPlanned && (read || intent !== 'checkout'))
-        return intent === 'checkout' ? await checkout() : await answer('synced');
-      await readCart();
-      acceptStoreQuantities();
-    }
-    throw new Leave({
-      problem: 'store_unavailable',
-      detail: 'The store does not answer clearly. Nothing is lost: try again.',
-      retryAfterMs: 5000,
-    });
-  }
-
-  /** What the record calls the newest token is believed while it is fresh, and nothing is in doubt. */
-  function isTrusted(): boolean {
-    return (
-      record !== undefined &&
-      token !== undefined &&
-      record.token === request.cart &&
-      startedAt - heldAt < TRUST_MS &&
-      doubts.length === 0 &&
-      !handedOver
-    );
-  }
-
-  async function makeCart(): Promise<void> {
-    // An earlier creation in doubt can leave one empty cart behind; nobody can find it again.
-    const outcome = await client.createCart(request.shopper ?? {}, claim);
-    if (outcome.kind !== 'done') {
-      if (outcome.kind === 'unclear')
-        log.warn({event: 'cart_maybe_left_behind'}, 'A cart may have been made whose key was lost; it stays empty.');
-      leave(outcome, 'make a cart');
-    }
-    cartKey = outcome.value;
-    held = [];
-    read = undefined;
-    doubts = [];
-    heldAt = clock.now();
-    await remember();
-  }
-
-  /** Reads the store's cart. One that is gone is made again by the caller: `cartKey` is then undefined. */
-  async function readCart(): Promise<void> {
-    if (!cartKey) return;
-    const outcome = await client.getCart(cartKey, settings, claim);
-    if (outcome.kind === 'not_found') {
-      log.info({event: 'cart_gone'}, 'The store no longer knows a cart; it is made again from the wishes.');
-      cartKey = undefined;
-      held = [];
-      read = undefined;
-      doubts = [];
-      return;
-    }
-    if (outcome.kind !== 'done') leave(outcome, 'read the cart');
-    adopt(outcome.value);
-  }
-
-  function adopt(cart: StoreCart): void {
-    read = cart;
-    const hashes = new Map(held.flatMap((line) => (line.hash ? [[line.lineId, line.hash] as const] : [])));
-    held = toHeld(cart.lines, hashes);
-    heldAt = clock.now();
-    const {bound} = currentPlan();
-    // A line found by its description now carries the wish's name.
-    for (const [hash, line] of bound) held = held.map((one) => (one.lineId === line.lineId ? {...one, hash} : one));
-    doubts = doubts.filter((doubt) => !hasLanded(doubt, bound));
-    for (const line of held) knownIds.add(line.lineId);
-  }
-
-  function hasLanded(doubt: Doubt, bound: Plan['bound']): boolean {
-    if (clock.now() - doubt.at >= DOUBT_MS) return true;
-    switch (doubt.what) {
-      case 'create':
-        return false;
-      case 'add': {
-        const line = bound.get(doubt.hash);
-        return line !== undefined && !knownIds.has(line.lineId);
-      }
-      case 'set':
-        return held.some((line) => line.lineId === doubt.lineId && sameQuantity(line.quantity, doubt.quantity));
-      case 'remove':
-        return !held.some((line) => line.lineId === doubt.lineId);
-    }
-  }
-
-  /** Carries the plan out call by call. `look`: something happened that only a read can settle. */
-  async function apply(actions: readonly Action[]): Promise<'done' | 'look'> {
-    if (!cartKey) return 'done';
-    for (const action of actions) {
-      const outcome =
-        action.write === 'set'
-          ? await client.setQuantity(cartKey, action.line.lineId, action.wanted.quantity, claim)
-          : action.write === 'remove'
-            ? await client.deleteLine(cartKey, action.line.lineId, claim)
-            : await client.addLine(cartKey, toNewLine(action.wanted), claim);
-      switch (outcome.kind) {
-        case 'done':
-          note(action, String(outcome.value));
-          break;
-        case 'refused':
-          refuse(action);
-          break;
-        case 'not_found':
-          if (action.write === 'remove') note(action, '');
-          else return await lookAfterNotFound(action);
-          break;
-        case 'unclear':
-          doubts = [...doubts, toDoubt(action)];
-          await remember();
-          return 'look';
-        default:
-          leave(outcome, 'change the cart');
-      }
-      await remember();
-    }
-    return 'done';
-  }
-
-  /** A post that is not found while the cart can be read is about the product; otherwise the line or the cart is gone. */
-  async function lookAfterNotFound(action: Action): Promise<'done' | 'look'> {
-    await readCart();
-    if (cartKey && action.write === 'add') setProblem(action.wanted, toProblem('unavailable'));
-    return 'look';
-  }
-
-  function note(action: Action, lineId: string): void {
-    heldAt = clock.now();
-    read = undefined;
-    if (action.write === 'remove') held = held.filter((line) => line.lineId !== action.line.lineId);
-    else {
-      const {wanted: one} = action;
-      written.add(one.hash);
-      held =
-        action.write === 'set'
-          ? held.map((line) => (line.lineId === action.line.lineId ? {...line, quantity: one.quantity} : line))
-          : [
-              // A store that merges equal lines answers the line that was there.
-              ...held.filter((line) => line.lineId !== lineId),
-              {lineId, quantity: one.quantity, unitPrice: one.unitPrice, hash: one.hash, read: undefined},
-            ];
-      knownIds.add(lineId);
-    }
-  }
-
-  function refuse(action: Action): void {
-    if (action.write === 'remove') {
-      // Nothing that a shopper could do about it; the next visit tries again, and checkout shows the line.
-      log.warn({event: 'remove_refused'}, 'The store refused to remove a line.');
-      held = held.map((line) =>
-        line === action.line ? {...line, hash: undefined, read: line.read ?? toOwn(line)} : line,
-      );
-      return;
-    }
-    const {wanted: one} = action;
-    const short = one.product?.stock !== null && one.product?.stock !== undefined && one.quantity > one.product.stock;
-    setProblem(one, toProblem(short ? 'out_of_stock' : 'refused'));
-  }
-
-  /** From now on the line is not sent: it keeps what the store has of it, which may be nothing. */
-  function setProblem(one: Wanted, problem: LineProblem): void {
-    problems.set(one.hash, problem);
-    wanted = wanted.map((other) => (other.hash === one.hash ? {...other, problem} : other));
-  }
-
-  /** After a clear write, another quantity in the store is the store's decision, and becomes the wish. */
-  function acceptStoreQuantities(): void {
-    if (doubts.length > 0) return;
-    const {bound} = currentPlan();
-    for (const one of wanted) {
-      if (!written.has(one.hash) || one.problem) continue;
-      const line = bound.get(one.hash);
-      if (!line) setProblem(one, toProblem('unavailable'));
-      else if (!sameQuantity(line.quantity, one.quantity)) setProblem(one, toProblem('quantity_adjusted'));
-    }
-  }
-
-  function toDoubt(action: Action): Doubt {
-    const at = clock.now();
-    if (action.write === 'add') return {at, what: 'add', hash: action.wanted.hash};
-    if (action.write === 'set') return {at, what: 'set', lineId: action.line.lineId, quantity: action.wanted.quantity};
-    return {at, what: 'remove', lineId: action.line.lineId};
-  }
-
-  function leave(outcome: Failure, what: string): never {
-    switch (outcome.kind) {
-      case 'throttled':
-      case 'not_sent':
-        throw new Leave({pending: Math.max(500, deps.budget.waitMs(claim.for))});
-      case 'denied':
-        log.error(
-          {event: 'store_denied'},
-          `The store refused our credentials or a scope is missing; we could not ${what}.`,
-        );
-        throw new Leave({
-          problem: 'store_misconfigured',
-          detail: 'The shop is not set up correctly. Please tell its owner.',
-        });
-      case 'refused':
-        log.error(
-          {event: 'store_refused', status: outcome.status, reason: outcome.detail},
-          `The store refused to ${what}.`,
-        );
-        throw new Leave({problem: 'store_refused', detail: 'The store refused this cart.'});
-      case 'not_found':
-        throw new Leave({problem: 'store_refused', detail: 'The store does not know this cart.'});
-      case 'unclear':
-        throw new Leave({
-          problem: 'store_unavailable',
-          detail: 'The store does not answer now. Nothing is lost: try again.',
-          retryAfterMs: 5000,
-        });
-    }
-  }
-
-  /**
-   * A cart that was sent to checkout is never written again. Answers what became of it, or nothing if the lines
-   * have changed since and a new cart is to be made from the wishes.
-   */
-  async function settleHandedOver(sent: NonNullable<typeof handedOver>): Promise<Reconciled | undefined> {
-    await readCart();
-    if (!cartKey) return await complete(sent);
-    const same =
-      sent.length === wanted.length &&
-      sent.every(([hash, quantity]) => wanted.some((one) => one.hash === hash && sameQuantity(one.quantity, quantity)));
-    if (same) return intent === 'checkout' ? await checkout() : await answer('synced');
-    cartKey = undefined;
-    handedOver = undefined;
-    held = [];
-    read = undefined;
-    doubts = [];
-    return undefined;
-  }
-
-  /** Gone after it had been handed over: only lines equal to the handed-over ones are cleared. */
-  async function complete(sent: NonNullable<typeof handedOver>): Promise<Reconciled> {
-    wanted = wanted.filter(
-      (one) => !sent.some(([hash, quantity]) => one.hash === hash && sameQuantity(one.quantity, quantity)),
-    );
-    handedOver = undefined;
-    return await answer('completed');
-  }
-
-  async function answerRead(): Promise<Reconciled> {
-    if (!cartKey) return await answer(wanted.length > 0 ? 'gone' : 'synced');
-    if (isTrusted()) return await answer('synced');
-    const sent = handedOver;
-    await readCart();
-    if (cartKey) return await answer('synced');
-    return sent ? await complete(sent) : await answer('gone');
-  }
-
-  async function checkout(): Promise<Reconciled> {
-    const landing = Math.max(0, ...doubts.map((doubt) => doubt.at + LANDING_MS - clock.now()));
-    if (landing > 0) throw new Leave({pending: landing});
-    const plan = currentPlan();
-    if (plan.bound.size === 0) return await answer('synced', {changes: changesSince(plan)});
-    const changes = changesSince(plan);
-    if (changes.length > 0) return await answer('synced', {changes});
-    const checkoutUrl = read && checkedCheckoutUrl(read.checkoutUrl, settings, deps.config);
-    if (!checkoutUrl) {
-      log.error(
-        {event: 'checkout_address_refused', host: hostOf(read?.checkoutUrl)},
-        'The store answered a checkout address that is not its own. If the host is right, add it to PUSHCART_CHECKOUT_HOSTS.',
-      );
-      throw new Leave({
-        problem: 'store_misconfigured',
-        detail: 'The shop is not set up correctly. Please tell its owner.',
-      });
-    }
-    handedOver = [...plan.bound].map(([hash, line]) => [hash, line.quantity] as const);
-    return await answer('synced', {checkoutUrl});
-  }
-
-  /** What the read shows otherwise than the shopper last saw it: the token's word, or the mirror's where it has none. */
-  function changesSince(plan: Plan): CartChange[] {
-    const changes: CartChange[] = [];
-    for (const one of wanted) {
-      const line = plan.bound.get(one.hash);
-      if (!line) {
-        changes.push({id: one.id, what: 'removed', from: one.quantity, to: 0});
-        continue;
-      }
-      const seen = token?.lines.find((sealed) => sealed.hash === one.hash)?.unitPrice ?? one.unitPrice;
-      if (seen !== line.unitPrice) changes.push({id: one.id, what: 'price', from: seen, to: line.unitPrice});
-      if (!sameQuantity(one.quantity, line.quantity))
-        changes.push({id: one.id, what: 'quantity', from: one.quantity, to: line.quantity});
-    }
-    for (const line of plan.own) {
-      if (line.unitPrice > 0 && !token?.lines.some((sealed) => sealed.lineId === line.lineId)) {
-        changes.push({id: `store-${line.lineId}`, what: 'added', from: 0, to: line.quantity});
-      }
-    }
-    return changes;
-  }
-
-  function emptyAnswer(): CartAnswer {
-    return {status: 'synced', lines: [], subtotal: 0, currency: settings.currency, decimals: settings.decimals};
-  }
-
-  async function answer(
-    status: CartAnswer['status'],
-    extra: {retryAfterMs?: number; changes?: CartChange[]; checkoutUrl?: string} = {},
-  ): Promise<Reconciled> {
-    const standing: Standing = {
-      wanted,
-      problems,
-      plan: currentPlan(),
-      settings,
-      real: status === 'synced',
-      handedOver: handedOver !== undefined,
-    };
-    const lines = cartLines(standing);
-    return {
-      answer: {
-        cart: await closeToken(extra.retryAfterMs !== undefined),
-        status,
-        ...(handedOver ? {handedOver: true as const} : {}),
-        ...(read && status === 'synced' ? {} : lines.length > 0 ? {estimated: true as const} : {}),
-        ...(extra.retryAfterMs === undefined ? {} : {retryAfterMs: Math.ceil(extra.retryAfterMs)}),
-        lines,
-        subtotal: subtotalOf(lines),
-        currency: settings.currency,
-        decimals: settings.decimals,
-        ...(extra.changes && extra.changes.length > 0 ? {changes: extra.changes} : {}),
-        ...(extra.checkoutUrl ? {checkoutUrl: extra.checkoutUrl} : {}),
-      },
-    };
-  }
-
-  /** A token of what is known now, remembered as the newest. */
-  async function closeToken(waiting: boolean): Promise<string> {
-    const lines: SealedLine[] = held.map((line) => ({
-      id: wanted.find((one) => one.hash === line.hash)?.id ?? `store-${line.lineId}`,
-      lineId: line.lineId,
-      quantity: line.quantity,
-      unitPrice: line.unitPrice,
-      hash: line.hash ?? '',
-    }));
-    const sealed = await seal.close({
-      key,
-      origin,
-      at: heldAt,
-      lines,
-      ...(cartKey ? {cartKey} : {}),
-      ...(waiting ? {askedAt: claim.askedAt} : {}),
-      ...(handedOver ? {handedOver: handedOver.map(([hash, quantity]): [string, number] => [hash, quantity])} : {}),
-    });
-    await remember(sealed);
-    return sealed;
-  }
-
-  async function remember(newest?: string): Promise<void> {
-    await records.put(id, {
-      cartKey,
-      // Between a write and its token no token is the newest: a visit that breaks off here is followed by a read.
-      token: newest,
-      rev: Math.max(record?.rev ?? 0, request.rev ?? 0),
-      doubts,
-      handedOver,
-    });
-  }
-}
-
-const toNewLine = (one: Wanted) => ({
-  catalogId: one.catalogId,
-  quantity: one.quantity,
-  options: one.options.map((option) => ({setId: option.setId, optionId: option.optionId, value: option.value})),
-});
-
-/** A line that the store will not give up is treated as its own from then on. */
-const toOwn = (line: HeldLine): StoreLine => ({
-  lineId: line.lineId,
-  catalogId: 0,
-  quantity: line.quantity,
-  unitPrice: line.unitPrice,
-  description: '',
-  name: '',
-  options: [],
-  image: null,
-  madeAs: 'discount',
-});
-
-const hostOf = (address: string | undefined): string | undefined =>
-  address && URL.canParse(address) ? new URL(address).host : undefined;

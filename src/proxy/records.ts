@@ -7,7 +7,6 @@ import type {Clock} from '../threedcart/index.js';
 
 /** A write of which nobody knows whether it happened, and that may still land. */
 export type Doubt = {readonly at: number} & (
-  | {readonly what: 'create'}
   | {readonly what: 'add'; readonly hash: string}
   | {readonly what: 'set'; readonly lineId: string; readonly quantity: number}
   | {readonly what: 'remove'; readonly lineId: string}

@@ -9,11 +9,14 @@ import {z} from 'zod';
 const SealedLine = z.object({
   /** The wish that it fulfils, or `store-…` for a line of the store's own. */
   id: z.string(),
+  /** Empty for a wish that the store did not take. */
   lineId: z.string(),
   quantity: z.number(),
   unitPrice: z.number(),
   /** Names product, options and text, so that the line is found again without a read. Empty for the store's own. */
   hash: z.string(),
+  /** What the shopper asked for, where the answer was another quantity. */
+  asked: z.number().optional(),
 });
 export type SealedLine = z.infer<typeof SealedLine>;
 
@@ -49,6 +52,11 @@ export async function createSeal(secrets: readonly [Uint8Array, ...Uint8Array[]]
   }
   const [newest] = keys;
   const [kid, secret] = newest ?? ['', secrets[0]];
+  const findKey = (id: string | undefined): Uint8Array => {
+    const known = keys.get(id ?? '');
+    if (!known) throw new Error('sealed with a key that is not ours');
+    return known;
+  };
   const encoder = new TextEncoder();
   const decoder = new TextDecoder();
   return {
@@ -61,7 +69,7 @@ export async function createSeal(secrets: readonly [Uint8Array, ...Uint8Array[]]
     async open(text, origin) {
       if (!text) return undefined;
       try {
-        const {plaintext} = await compactDecrypt(text, (header) => keys.get(header.kid ?? '') ?? new Uint8Array(32), {
+        const {plaintext} = await compactDecrypt(text, ({kid}) => findKey(kid), {
           keyManagementAlgorithms: ['dir'],
           contentEncryptionAlgorithms: ['A256GCM'],
         });

@@ -65,9 +65,7 @@ const plain = (text: string): string => text.normalize('NFC').trim();
 export async function normalise(lines: readonly WishedLine[], known: ReadonlyMap<number, Known>): Promise<Wanted[]> {
   const byHash = new Map<string, Wanted>();
   for (const line of lines) {
-    const options = (line.options ?? [])
-      .map((option) => ({...option, text: option.text === undefined ? undefined : plain(option.text)}))
-      .sort((a, b) => a.setId - b.setId || a.optionId - b.optionId);
+    const options = toChoices(line.options ?? [], known.get(line.catalogId));
     const hash = await hashOf(line.catalogId, options);
     const twin = byHash.get(hash);
     byHash.set(
@@ -86,6 +84,24 @@ export async function normalise(lines: readonly WishedLine[], known: ReadonlyMap
 }
 
 type Choice = Omit<ChosenOption, 'text'> & {readonly text: string | undefined};
+
+/** Choices in one order and one spelling, without what the store would not see: a text where none is taken, or none. */
+function toChoices(options: readonly ChosenOption[], known: Known | undefined): Choice[] {
+  const sets = typeof known === 'object' ? known.sets : [];
+  const isText = (setId: number) => sets.find((set) => set.setId === setId)?.type === 'text';
+  const isOther = (setId: number) => sets.some((set) => set.setId === setId && set.type !== 'text');
+  const choices = options.map(({setId, optionId, text}): Choice => {
+    const own = text === undefined || isOther(setId) ? undefined : plain(text);
+    return {setId, optionId, text: own || undefined};
+  });
+  return choices
+    .filter((choice) => choice.text !== undefined || !isText(choice.setId))
+    .filter((choice, index) => choices.findIndex((other) => isSameChoice(other, choice)) === index)
+    .sort((a, b) => a.setId - b.setId || a.optionId - b.optionId);
+}
+
+const isSameChoice = (a: Choice, b: Choice): boolean =>
+  a.setId === b.setId && a.optionId === b.optionId && a.text === b.text;
 
 async function hashOf(catalogId: number, options: readonly Choice[]): Promise<string> {
   const text = JSON.stringify([
@@ -135,8 +151,8 @@ function describe(
 const findCombination = (product: StoreProduct, options: readonly WantedOption[]) =>
   product.combinations.find(({optionIds}) => optionIds.every((id) => options.some((option) => option.optionId === id)));
 
-/** Control characters would corrupt, and markup would become HTML in the merchant's own admin pages. */
-const isUnsafeText = (text: string): boolean => /[\p{Cc}\u2028\u2029]|<[a-z/!?]/iu.test(text);
+/** Control characters and halves of pairs would corrupt; markup would become HTML in the merchant's own admin pages. */
+const isUnsafeText = (text: string): boolean => /[\p{Cc}\p{Cs}\u2028\u2029]|<[a-z/!?]/iu.test(text);
 
 function choose(
   product: StoreProduct,
@@ -147,7 +163,7 @@ function choose(
   const options: WantedOption[] = [];
 
   for (const set of product.sets) {
-    const chosen = choices.filter((choice) => choice.setId === set.setId && !(set.type === 'text' && !choice.text));
+    const chosen = choices.filter((choice) => choice.setId === set.setId);
     if (chosen.length === 0 && set.required) complain('option_required', `Choose ${set.name}.`);
     if (chosen.length > 1 && set.type !== 'check') complain('option_invalid', `Choose one ${set.name} only.`);
     for (const choice of chosen) {
@@ -183,7 +199,7 @@ function checkQuantity({quantity: rule}: StoreProduct, quantity: number): LinePr
   if (quantity < rule.min) return wrong(`Order ${rule.min} or more.`);
   if (rule.max !== null && quantity > rule.max) return wrong(`Order ${rule.max} or fewer.`);
   if (!rule.fractional && !Number.isInteger(quantity)) return wrong('Order whole units.');
-  if (rule.step > 1 && !isMultiple(rule.step)) return wrong(`Order multiples of ${rule.step}.`);
+  if (!isMultiple(rule.step)) return wrong(`Order multiples of ${rule.step}.`);
   if (rule.choices && !rule.choices.some((choice) => sameQuantity(choice, quantity)))
     return wrong(`Order ${rule.choices.join(', ')}.`);
   return undefined;

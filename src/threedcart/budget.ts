@@ -48,6 +48,9 @@ export interface BudgetOptions {
   readonly clock: Clock;
 }
 
+/** After so long without a complaint of the store, the next one is a first one again. */
+const FORGET_MS = 60_000;
+
 interface Waiting extends Claim {
   readonly order: number;
   readonly settle: (grant: Grant) => void;
@@ -60,6 +63,7 @@ export function createBudget({capacity, rate, clock}: BudgetOptions): Budget {
   let measuredAt = clock.now();
   let closedUntil = 0;
   let slowdowns = 0;
+  let slowedAt = 0;
   let order = 0;
   let queue: Waiting[] = [];
   let cancelWake: (() => void) | undefined;
@@ -88,7 +92,6 @@ export function createBudget({capacity, rate, clock}: BudgetOptions): Budget {
     queue.sort(before);
     for (let first = queue[0]; first && msUntilRoom(first.for) === 0; first = queue[0]) {
       used += 1;
-      slowdowns = 0;
       settle(first, 'granted');
     }
     const [first] = queue;
@@ -125,9 +128,12 @@ export function createBudget({capacity, rate, clock}: BudgetOptions): Budget {
     },
     slowDown(retryAfterMs) {
       leak();
+      const now = clock.now();
+      if (now - slowedAt > FORGET_MS) slowdowns = 0;
+      slowedAt = now;
       // Without a word from the store: 1 s, 2 s, 4 s … up to 30 s, each a little uneven so that callers do not fall into step.
       const guess = Math.min(30_000, 1000 * 2 ** slowdowns++) * (1 + Math.random() / 4);
-      closedUntil = Math.max(closedUntil, clock.now() + Math.min(retryAfterMs ?? guess, 120_000));
+      closedUntil = Math.max(closedUntil, now + Math.min(retryAfterMs ?? guess, 120_000));
       used = Math.max(used, planned * share.edit);
       serve();
     },

@@ -101,6 +101,8 @@ interface Call {
   readonly name: string;
   readonly path: string;
   readonly body?: unknown;
+  /** The cart's key, which is a secret and which the store may repeat in what it says of an error. */
+  readonly secret?: string;
 }
 
 export function createStoreClient(options: StoreClientOptions): StoreClient {
@@ -125,6 +127,8 @@ export function createStoreClient(options: StoreClientOptions): StoreClient {
           budget.slowDown(failure?.kind === 'throttled' ? failure.retryAfterMs : undefined);
         }
         const failure = classify(answer, clock.now());
+        if (failure?.kind === 'refused' && call.secret)
+          return {...failure, detail: failure.detail.replaceAll(call.secret, '{cart}')};
         if (failure) return failure;
         const value = read(answer.body, answer);
         return value === undefined
@@ -213,24 +217,25 @@ export function createStoreClient(options: StoreClientOptions): StoreClient {
       ),
     getCart: (key, frame, claim) =>
       send(
-        {method: 'GET', name: 'GET /Cart/{cart}', path: cartPath(key)},
+        {method: 'GET', name: 'GET /Cart/{cart}', path: cartPath(key), secret: key},
         claim,
         parsed(wire.Cart, (cart) => toStoreCart(cart, frame)),
       ),
     updateCart: (key, contact, claim) =>
       send(
-        {method: 'PUT', name: 'PUT /Cart/{cart}', path: cartPath(key), body: toContactFields(contact)},
+        {method: 'PUT', name: 'PUT /Cart/{cart}', path: cartPath(key), secret: key, body: toContactFields(contact)},
         claim,
         succeeded,
       ),
     deleteCart: (key, claim) =>
-      send({method: 'DELETE', name: 'DELETE /Cart/{cart}', path: cartPath(key)}, claim, succeeded),
+      send({method: 'DELETE', name: 'DELETE /Cart/{cart}', path: cartPath(key), secret: key}, claim, succeeded),
     addLine: (key, line, claim) =>
       send(
         {
           method: 'POST',
           name: 'POST /Cart/{cart}/Item',
           path: `${cartPath(key)}/Item`,
+          secret: key,
           body: {
             CatalogID: line.catalogId,
             ItemQuantity: line.quantity,
@@ -250,13 +255,18 @@ export function createStoreClient(options: StoreClientOptions): StoreClient {
           method: 'PUT',
           name: 'PUT /Cart/{cart}/Item/{line}',
           path: linePath(key, lineId),
+          secret: key,
           body: {ItemQuantity: quantity},
         },
         claim,
         succeeded,
       ),
     deleteLine: (key, lineId, claim) =>
-      send({method: 'DELETE', name: 'DELETE /Cart/{cart}/Item/{line}', path: linePath(key, lineId)}, claim, succeeded),
+      send(
+        {method: 'DELETE', name: 'DELETE /Cart/{cart}/Item/{line}', path: linePath(key, lineId), secret: key},
+        claim,
+        succeeded,
+      ),
     getProduct: (catalogId, frame, claim) =>
       send(
         {method: 'GET', name: 'GET /Products/{id}', path: `/Products/${catalogId}`},

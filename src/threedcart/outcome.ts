@@ -50,7 +50,13 @@ function findErrorElement(body: unknown): ErrorElement | undefined {
     const code = Number(status);
     const isError = String(key).toLowerCase() === 'error';
     if (isError || code >= 400)
-      return {status: code >= 400 ? code : 400, detail: `${String(value ?? '')} ${String(message ?? '')}`.trim()};
+      return {
+        status: code >= 400 ? code : 400,
+        detail: [value, message]
+          .filter((part) => typeof part === 'string' || typeof part === 'number')
+          .join(' ')
+          .trim(),
+      };
   }
   return undefined;
 }

@@ -5,9 +5,11 @@
  */
 import {z} from 'zod';
 
+/** Beyond this no price, stock or quantity is meant, and no sum of minor units would be exact. */
+const MOST = 1e12;
 const number = z.preprocess(
   (value) => (value === null || value === undefined || value === '' ? 0 : value),
-  z.coerce.number(),
+  z.coerce.number().min(-MOST).max(MOST),
 );
 const id = z.preprocess((value) => (value === null || value === '' ? undefined : value), z.coerce.number().int());
 const idOrZero = z.preprocess(
@@ -21,9 +23,11 @@ const flag = z.preprocess(
   z.boolean(),
 );
 const listOf = <T extends z.ZodType>(item: T) =>
-  z.preprocess((value) => (Array.isArray(value) ? value : []), z.array(item));
+  z.preprocess((value) => (Array.isArray(value) ? (value as unknown[]) : []), z.array(item));
+/** A list that nothing else may stand for: no list of lines is not the same as no lines. */
+const listOrNull = <T extends z.ZodType>(item: T) => z.preprocess((value: unknown) => value ?? [], z.array(item));
 const oneOf = <T extends z.ZodType>(item: T) =>
-  z.preprocess((value) => (Array.isArray(value) ? value[0] : value), item);
+  z.preprocess((value) => (Array.isArray(value) ? (value as unknown[])[0] : value), item);
 
 /** One element of the array that every write answers. */
 export const WriteResult = z.object({Key: text, Value: text, Status: text, Message: text});
@@ -43,9 +47,10 @@ export type CartItem = z.infer<typeof CartItem>;
 
 export const Cart = oneOf(
   z.object({
-    OrderKey: text,
+    // Without its key an object is not a cart: read as an empty one, it would have every line added again.
+    OrderKey: text.pipe(z.string().min(1)),
     CheckoutURL: text,
-    CartItemList: listOf(
+    CartItemList: listOrNull(
       // The documentation writes the id in two ways.
       z.preprocess(
         (value) =>

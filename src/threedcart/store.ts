@@ -234,7 +234,11 @@ export function toStoreProduct(raw: wire.Product, frame: StoreFrame): StoreProdu
 }
 
 function toStoreLine(raw: wire.CartItem, frame: StoreFrame): StoreLine {
-  const {name, options} = readDescription(raw.ItemDescription);
+  const isChild = /^\s*(bundle item:|kit item)/i.test(raw.ItemDescription);
+  // A part of a bundle has a line of its own in front of its name, with a SKU that no shopper asked for.
+  const {name, options} = readDescription(
+    isChild ? raw.ItemDescription.replace(/^[^<]*<br\s*\/?>/i, '') : raw.ItemDescription,
+  );
   return {
     lineId: String(raw.CartItemID),
     catalogId: raw.CatalogID,
@@ -244,7 +248,7 @@ function toStoreLine(raw: wire.CartItem, frame: StoreFrame): StoreLine {
     name,
     options,
     image: toUrl(raw.ItemImage1, frame.url) ?? null,
-    madeAs: /^\s*(bundle item:|kit item)/i.test(raw.ItemDescription)
+    madeAs: isChild
       ? 'child'
       : /^\s*discount\b/i.test(name) && raw.ItemUnitPrice + raw.ItemOptionPrice <= 0
         ? 'discount'

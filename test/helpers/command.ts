@@ -1,0 +1,56 @@
+import {spawn} from 'node:child_process';
+import {fileURLToPath} from 'node:url';
+
+const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+
+export interface Ran {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The command line as a person runs it, without any variable of ours but those given. */
+export function startCommand(args: readonly string[], environment: Readonly<Record<string, string | undefined>> = {}) {
+  const inherited = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(PUSHCART_|NODE_)/.test(name)),
+  );
+  // Node 20 takes `--env-file` for its own wherever it stands, except behind `--`.
+  const child = spawn(process.execPath, ['--import', 'tsx', '--', main, ...args], {
+    env: {...inherited, ...environment},
+  });
+  let stdout = '';
+  let stderr = '';
+  let changed = (): void => undefined;
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+    changed();
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+    changed();
+  });
+  const ended = new Promise<Ran>((resolve) => child.on('close', (code) => resolve({code, stdout, stderr})));
+  return {
+    ended,
+    stop: (signal: NodeJS.Signals = 'SIGTERM') => child.kill(signal),
+    /** Resolves with the match as soon as the command has printed it to stdout. */
+    printed: (pattern: RegExp) =>
+      Promise.race([
+        new Promise<RegExpExecArray>((resolve) => {
+          changed = () => {
+            const match = pattern.exec(stdout);
+            if (match) resolve(match);
+          };
+          changed();
+        }),
+        ended.then(({code}) => {
+          throw new Error(`ended with ${code} before it printed ${pattern}\n${stdout}${stderr}`);
+        }),
+      ]),
+  };
+}
+
+export const runCommand = (
+  args: readonly string[],
+  environment?: Readonly<Record<string, string | undefined>>,
+): Promise<Ran> => startCommand(args, environment).ended;

@@ -1,0 +1,212 @@
+/** The page's cart against the real proxy: without a browser, through `fetch` alone. */
+import assert from 'node:assert/strict';
+import {afterEach, describe, it, mock} from 'node:test';
+import {createCatalogue} from '../../../src/cart/catalogue.js';
+import {createClient, type CartClient} from '../../../src/cart/client.js';
+import type {CartState} from '../../../src/cart/state.js';
+import {createWishes, type WishStorage} from '../../../src/cart/wishes.js';
+import {pageOrigin} from '../../helpers/environment.js';
+import {openShop, type ShopOverrides} from '../../helpers/shop.js';
+
+// Every browser has one; Node has none before version 21.
+if (!('navigator' in globalThis))
+  Object.defineProperty(globalThis, 'navigator', {value: {onLine: true}, configurable: true});
+
+const proxyUrl = 'https://cart.example/';
+const open: (() => void)[] = [];
+afterEach(() => {
+  for (const close of open.splice(0)) close();
+  mock.restoreAll();
+});
+
+interface PageOptions extends ShopOverrides {
+  /** Stands between page and proxy. */
+  readonly network?: (request: Request, next: (request: Request) => Promise<Response>) => Promise<Response>;
+}
+
+/** A page with a cart. What it asks of the network is answered by the proxy in this process. */
+async function openPage({network = (request, next) => next(request), ...overrides}: PageOptions = {}) {
+  const shop = await openShop(overrides);
+  const asked: string[] = [];
+  mock.method(globalThis, 'fetch', (address: string, init: RequestInit = {}) => {
+    const headers = new Headers(init.headers);
+    headers.set('Origin', pageOrigin);
+    const request = new Request(address, {...init, headers});
+    asked.push(`${request.method} ${new URL(address).pathname}`);
+    return network(request, (sent) => shop.send(sent));
+  });
+  const items = new Map<string, string>();
+  const storage: WishStorage = {
+    getItem: (key) => items.get(key) ?? null,
+    setItem: (key, text) => void items.set(key, text),
+    removeItem: (key) => void items.delete(key),
+  };
+  const gone: string[] = [];
+  const facts: string[] = [];
+  /** The page as it is after a load. */
+  const load = (): CartClient =>
+    createClient({
+      proxy: proxyUrl,
+      wishes: createWishes('cart', storage),
+      catalogue: createCatalogue(proxyUrl),
+      go: (url) => void gone.push(url),
+      tell: ({what}) => void facts.push(what),
+    });
+  return {shop, asked, items, gone, facts, load, cart: load()};
+}
+
+/** Resolves when the cart shows what is looked for. */
+function until(cart: CartClient, is: (state: CartState) => boolean): Promise<CartState> {
+  return new Promise((resolve) => {
+    let stop = (): void => undefined;
+    const look = (state: CartState): void => {
+      if (!is(state)) return;
+      queueMicrotask(() => stop());
+      resolve(state);
+    };
+    stop = cart.subscribe(look);
+  });
+}
+const ready = (cart: CartClient) => until(cart, ({status}) => status === 'ready');
+
+describe('a cart on a page', () => {
+  it("shows a click at once, and the store's word when it comes", async () => {
+    const {cart, shop, asked} = await openPage();
+    cart.add({catalogId: 511, quantity: 2, label: 'A mug'});
+    const [first] = cart.getState().lines;
+    assert.deepEqual(
+      [cart.getState().status, cart.getState().count, first?.name, first?.quantity],
+      ['saving', 2, 'A mug', 2],
+    );
+    const state = await ready(cart);
+    assert.deepEqual([state.lines[0]?.name, state.subtotal], ['Harbor Mug', 3600]);
+    assert.deepEqual(
+      shop.storeCart().map(({catalogId, quantity}) => [catalogId, quantity]),
+      [[511, 2]],
+    );
+    assert.deepEqual(
+      asked.filter((call) => call.startsWith('POST')),
+      ['POST /v1/cart'],
+    );
+  });
+
+  it('makes of five fast clicks on + five in at most two requests', async () => {
+    const {cart, shop, asked} = await openPage();
+    const id = cart.add({catalogId: 511});
+    await ready(cart);
+    asked.length = 0;
+    for (let quantity = 2; quantity <= 6; quantity += 1) {
+      cart.setQuantity(id, quantity);
+      assert.equal(cart.getState().lines[0]?.quantity, quantity);
+    }
+    await ready(cart);
+    assert.equal(shop.storeCart()[0]?.quantity, 6);
+    assert.ok(asked.filter((call) => call.startsWith('POST')).length <= 2, asked.join());
+  });
+
+  it('is the same after a reload, without a request', async () => {
+    const {cart, load, asked} = await openPage();
+    cart.add({catalogId: 511});
+    await ready(cart);
+    asked.length = 0;
+    const again = load();
+    assert.equal(again.getState().lines[0]?.catalogId, 511);
+    await until(again, ({subtotal}) => subtotal === 1800);
+    assert.deepEqual(
+      asked.filter((call) => call.startsWith('POST')),
+      [],
+    );
+  });
+
+  it("goes to the store's checkout with what it showed", async () => {
+    const {cart, shop, gone} = await openPage();
+    cart.add({catalogId: 511, quantity: 3});
+    cart.add({catalogId: 514});
+    await cart.checkout();
+    await until(cart, () => gone.length > 0);
+    assert.deepEqual(gone, [shop.carts()[0]?.CheckoutURL]);
+    assert.deepEqual(
+      shop.storeCart().map(({catalogId, quantity}) => [catalogId, quantity]),
+      [
+        [511, 3],
+        [514, 1],
+      ],
+    );
+  });
+
+  it('is empty after the shopper has paid and comes back', async () => {
+    const {cart, shop, gone, load, items} = await openPage();
+    cart.add({catalogId: 511});
+    await cart.checkout();
+    await until(cart, () => gone.length > 0);
+    await shop.pay(gone[0] ?? '');
+    const back = load();
+    await until(back, ({status}) => status === 'empty');
+    assert.equal(items.size, 0);
+  });
+
+  it('says what the store changed before it leaves, and leaves when asked again', async () => {
+    const {cart, gone} = await openPage({switches: {stockCheck: 'cap'}});
+    cart.add({catalogId: 517, quantity: 5});
+    await cart.checkout();
+    const state = await until(cart, ({status}) => status === 'changed');
+    assert.ok(state.status === 'changed');
+    assert.deepEqual(
+      state.changes.map(({what, from, to}) => [what, from, to]),
+      [['quantity', 5, 3]],
+    );
+    assert.equal(state.lines[0]?.quantity, 3);
+    assert.deepEqual(gone, []);
+    await cart.checkout();
+    await until(cart, () => gone.length > 0);
+  });
+
+  it('keeps a line that the store has not, with a word, and does not send it again', async () => {
+    const {cart, shop} = await openPage();
+    const id = cart.add({catalogId: 520});
+    cart.add({catalogId: 511});
+    const state = await ready(cart);
+    const line = state.lines.find((one) => one.id === id);
+    assert.deepEqual([line?.quantity, line?.problem?.code], [0, 'out_of_stock']);
+    assert.deepEqual(
+      shop.storeCart().map(({catalogId}) => catalogId),
+      [511],
+    );
+  });
+
+  it('loses nothing when an answer is lost, and says nothing about it', async () => {
+    let lost = 0;
+    const {cart, shop, facts} = await openPage({
+      network: async (request, next) => {
+        const answer = await next(request);
+        if (request.method === 'POST' && lost++ === 0) throw new TypeError('network');
+        return answer;
+      },
+    });
+    cart.add({catalogId: 511, quantity: 2});
+    await ready(cart);
+    assert.equal(lost, 2);
+    assert.deepEqual(
+      shop.storeCart().map(({quantity}) => quantity),
+      [2],
+    );
+    assert.ok(!facts.includes('failed'));
+  });
+
+  it('says that it failed when it fails again, and works on when asked to', async () => {
+    let down = true;
+    const {cart, shop} = await openPage({
+      network: (request, next) =>
+        down && request.method === 'POST' ? Promise.reject(new TypeError('network')) : next(request),
+    });
+    cart.add({catalogId: 511});
+    const failed = await until(cart, ({status}) => status === 'failed');
+    assert.ok(failed.status === 'failed');
+    assert.ok(['offline', 'unreachable'].includes(failed.error.code), failed.error.code);
+    assert.equal(failed.lines.length, 1);
+    down = false;
+    cart.retry();
+    await ready(cart);
+    assert.equal(shop.storeCart().length, 1);
+  });
+});
