@@ -33,6 +33,12 @@ export interface CartClient extends Cart {
 
 type Intent = CartRequest['intent'];
 
+/** What a browser has and may lack: no locks on plain http, nothing of it outside of browsers. */
+const host = globalThis as {
+  navigator?: {onLine?: boolean; locks?: LockManager};
+  addEventListener?: typeof addEventListener;
+};
+
 /** Quantities are often clicked several times in a row; they go together. */
 const GATHER_MS = 250;
 const SILENT_RETRY_MS = 500;
@@ -187,15 +193,14 @@ export function createClient({proxy, wishes, catalogue, go, tell}: ClientOptions
       return (await response.json()) as CartAnswer | Problem;
     } catch {
       // No answer, none in time, or none that can be read.
-      return {code: navigator.onLine ? 'unreachable' : 'offline'};
+      return {code: host.navigator?.onLine === false ? 'offline' : 'unreachable'};
     }
   }
 
   /** Alone among the tabs for one request. A tab that does not get its turn goes on: `key` and `rev` keep it correct. */
   const alone = <T>(run: () => Promise<T>): Promise<T> =>
-    (globalThis as {navigator?: {locks?: LockManager}}).navigator?.locks
-      ?.request(`pushcart:${proxy}`, {signal: AbortSignal.timeout(LOCK_MS)}, run)
-      .catch(run) ?? run();
+    host.navigator?.locks?.request(`pushcart:${proxy}`, {signal: AbortSignal.timeout(LOCK_MS)}, run).catch(run) ??
+    run();
 
   /** Takes an answer in. Answers when to go on, undefined for not by itself. */
   function take(intent: Intent, got: CartAnswer, asked: StoredCart): number | undefined {
@@ -295,7 +300,7 @@ export function createClient({proxy, wishes, catalogue, go, tell}: ClientOptions
     if (reading && cart && !isBehind(cart)) schedule(0);
   });
   catalogue.subscribe(update);
-  (globalThis as Partial<typeof globalThis>).addEventListener?.('online', () => error && void pump());
+  host.addEventListener?.('online', () => error && void pump());
 
   const stored = wishes.get();
   if (stored && (isBehind(stored) || stored.sent)) {

@@ -1,4 +1,4 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --
 /** `pushcart`: the commands. Each loads what it needs when it is run; only this file sets an exit code. */
 import {Command, CommanderError, InvalidArgumentError} from 'commander';
 import {packageRoot, version} from '../server.js';

@@ -57,7 +57,6 @@ const person = z.object({
   phone: z.string().max(30).optional(),
   email: z.string().max(100).optional(),
 });
-export type Person = z.infer<typeof person>;
 
 /** What a page asks of `POST /v1/cart`. `lines` is everything that the shopper wants, not a difference. */
 export const CartRequest = z.object({

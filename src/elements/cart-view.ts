@@ -16,13 +16,17 @@ export abstract class CartView extends PushcartElement {
 
   #cart = new ShopController(this, 'cart', ({cart}) => cart.getState());
 
+  protected get state(): CartState {
+    return this.#cart.value;
+  }
+
   /** Where the focus goes when the control that had it disappears. */
   #focusHeading() {
     this.renderRoot.querySelector('h2')?.focus({preventScroll: true});
   }
 
   protected renderCart(keepShopping: TemplateResult | typeof nothing) {
-    const state = this.#cart.value;
+    const {state} = this;
     const {lines, store, status} = state;
     const visit = store && html`<a href=${store.url} target="_top">${say('visit', {store: store.name})}</a>`;
     const leaving = status === 'leaving';
@@ -89,14 +93,14 @@ export abstract class CartView extends PushcartElement {
   }
 
   #retry() {
-    const state = this.#cart.value;
+    const {state} = this;
     if (state.status === 'failed' && state.during === 'checkout') this.#askForCheckout();
     else shop().cart.retry();
     this.#focusHeading();
   }
 
   #askForCheckout() {
-    const state = this.#cart.value;
+    const {state} = this;
     if (state.status !== 'leaving' && ask(this, 'pushcart-checkout-request', state)) void shop().cart.checkout();
   }
 }

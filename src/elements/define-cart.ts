@@ -1,11 +1,7 @@
 /** Registers what every cart needs. Call it after `provideShop()`: elements in the page render at once. */
-import {PushcartAnnouncer} from './announcer.js';
 import {define} from './define.js';
 import {PushcartDrawer} from './drawer.js';
 
 export function defineCart(): void {
-  define({
-    'pushcart-announcer': PushcartAnnouncer,
-    'pushcart-drawer': PushcartDrawer,
-  });
+  define({'pushcart-drawer': PushcartDrawer});
 }

@@ -1,13 +1,16 @@
-import {html} from 'lit';
+import {html, nothing} from 'lit';
 import {CartView} from './cart-view.js';
 import {drawerStyles} from './drawer.styles.js';
 import {modalStyles} from './modal.styles.js';
 import {Modal} from './modal.js';
-import {say} from './say.js';
+import {failure, money, problemText, say} from './say.js';
 
 /**
  * The cart in a panel over the page: it slides in from the side, or from below on a narrow screen. Escape, the close
  * button and a click beside it close it; the focus goes to its heading and back to what opened it.
+ *
+ * It is also what tells screen readers, politely, what the cart holds whenever that changes. An open modal dialog makes
+ * the rest of the page inert, so there is a live region on either side of it, and exactly one of them is heard.
  *
  * It has the slots and parts of `<pushcart-cart>`, and these:
  *
@@ -24,11 +27,27 @@ export class PushcartDrawer extends CartView {
 
   readonly #modal: Modal = new Modal(this);
 
+  /** What was last told. Kept while a total is not known: two announcements for one change would talk over each other. */
+  #news: string | typeof nothing = nothing;
+
   protected override render() {
+    const {state} = this;
+    // What the cart held when the page was loaded is no news.
+    if (this.hasUpdated) this.#news = this.#summarise() ?? this.#news;
+    const tell = (news: unknown) => html`<div class="unseen" role="status">${news}</div>`;
     const keepShopping = html`<button part="keep-shopping-button" class="text" @click=${this.close}>
       ${say('keepShopping')}
     </button>`;
-    return this.#modal.render(say('cart'), this.renderCart(keepShopping));
+    return html`${this.#modal.render(say('cart'), html`${this.renderCart(keepShopping)}${tell(this.#news)}`)}
+    ${tell(state.status === 'failed' ? failure(state) : this.#news)}`;
+  }
+
+  #summarise(): string | undefined {
+    const {count, lines, subtotal} = this.state;
+    if (!lines.length) return say('empty');
+    const total = money(subtotal);
+    const problems = lines.map(({name, problem}) => (problem ? `. ${name}: ${problemText(problem.code)}` : ''));
+    return total && say('summary', {count, total}) + problems.join('');
   }
 
   /** Opens the drawer. The focus goes back to `opener` when it closes. */

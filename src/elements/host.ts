@@ -17,7 +17,7 @@ export function createHost(): Host {
   // No box of its own: the page may lay out its root as a grid or a row. Set by script, which a strict CSP allows.
   element.style.display = 'contents';
   element.lang = shop().words.locale;
-  element.append(drawer, document.createElement('pushcart-announcer'));
+  element.append(drawer);
   document.documentElement.append(element);
   return {element, drawer};
 }

@@ -49,7 +49,6 @@ export class Modal {
           <button part="close-button" class="text" aria-label=${say('close')} @click=${() => this.close()}>✕</button>
         </div>
         ${content}
-        <pushcart-announcer></pushcart-announcer>
       </div>
     </dialog>`;
   }

@@ -48,6 +48,8 @@ export function createMirror({client, clock, log, seconds}: MirrorOptions): Mirr
   let askedAt = 0;
   let running = false;
   let cancelNext: (() => void) | undefined;
+  /** The first page, while it is on its way: most catalogues hardly have another. */
+  let firstPage: Promise<unknown> | undefined;
   let settingsFlight: Promise<StoreSettings | undefined> | undefined;
   const flights = new Map<number, Promise<Known>>();
   const missing = new LRUCache<number, true>({max: 10_000, ttl: MISSING_MS, perf: {now: () => clock.now()}});
@@ -76,7 +78,10 @@ export function createMirror({client, clock, log, seconds}: MirrorOptions): Mirr
     const frame = settings;
     if (!frame) return false;
     for (let offset = 1; running; offset += PAGE_ROWS) {
-      const outcome = await client.listProducts({offset, limit: PAGE_ROWS, changedSince}, frame, ownClaim());
+      const page = client.listProducts({offset, limit: PAGE_ROWS, changedSince}, frame, ownClaim());
+      if (products.size === 0) firstPage = page;
+      const outcome = await page;
+      firstPage = undefined;
       if (outcome.kind !== 'done') {
         complain(`products from row ${offset}`, outcome);
         return false;
@@ -94,8 +99,9 @@ export function createMirror({client, clock, log, seconds}: MirrorOptions): Mirr
   async function refresh(): Promise<boolean> {
     const began = clock.now();
     const whole = !full || began - passedAt >= DAY_MS;
-    if (whole) await askSettings(ownClaim());
     if (whole) {
+      // Without the settings nobody can be served at all: they are not left to the end of the queue.
+      await askSettings({...ownClaim(), for: 'edit'});
       const seen = new Map<number, StoreProduct>();
       if (!(await pass(seen))) return false;
       products = seen;
@@ -113,6 +119,15 @@ export function createMirror({client, clock, log, seconds}: MirrorOptions): Mirr
   async function keepFresh(): Promise<void> {
     const worked = await refresh();
     if (running) cancelNext = clock.after(worked ? seconds * 1000 : RETRY_MS, () => void keepFresh());
+  }
+
+  /** Waits for something, but not for longer than it is of use. */
+  async function inTime(something: Promise<unknown> | undefined, deadline: number): Promise<void> {
+    if (!something) return;
+    let cancel = (): void => {};
+    const late = new Promise<void>((resolve) => (cancel = clock.after(Math.max(0, deadline - clock.now()), resolve)));
+    await Promise.race([something, late]);
+    cancel();
   }
 
   function fetchOne(id: number, frame: StoreSettings, claim: Claim): Promise<Known> {
@@ -149,6 +164,7 @@ export function createMirror({client, clock, log, seconds}: MirrorOptions): Mirr
     settings: (claim) => (settings ? Promise.resolve(settings) : askSettings(claim)),
     async lookUp(ids, claim) {
       const known = new Map<number, Known>();
+      await inTime(firstPage, claim.deadline);
       const absent: number[] = [];
       for (const id of new Set(ids)) {
         const product = products.get(id);

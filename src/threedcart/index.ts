@@ -3,10 +3,10 @@
  * words stop in this folder; everything it exports speaks of carts, lines, sets and options as the rest of Pushcart
  * does. It imports nothing of ours.
  */
-export {createBudget, type Budget, type BudgetClass, type BudgetLevel, type Claim} from './budget.js';
+export {createBudget, type Budget, type BudgetClass, type Claim} from './budget.js';
 export {systemClock, type Clock} from './clock.js';
 export {createStoreClient, type StoreCall, type StoreClient} from './client.js';
 export type {Credentials} from './credentials.js';
 export {expectedDescriptions, isDescribed} from './description.js';
 export type {Failure, Outcome} from './outcome.js';
-export type {StoreCart, StoreFrame, StoreLine, StoreOptionSet, StoreProduct, StoreSettings} from './store.js';
+export type {StoreCart, StoreLine, StoreOptionSet, StoreProduct, StoreSettings} from './store.js';

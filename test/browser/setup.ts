@@ -1,5 +1,6 @@
 /** Pages with the embed on them, each in a frame of its own, against a shop that is really there. */
 import {executeServerCommand} from '@web/test-runner-commands';
+import type * as Axe from 'axe-core';
 import type {CartState} from '../../src/cart/state.js';
 import type {ShopCommands} from '../helpers/shops-plugin.js';
 
@@ -16,6 +17,7 @@ export interface TestPage {
   readonly window: Window & typeof globalThis;
   readonly document: Document;
   /** The element's shadow root, or the frame's own element if there is no such thing in it. */
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- as `querySelector` does it
   find<E extends Element = HTMLElement>(path: string): E;
   /** Waits until something is so, frame by frame. */
   until<T>(what: () => T | undefined | null | false): Promise<T>;
@@ -87,6 +89,7 @@ export async function openPage(body: string, attributes: Record<string, string> 
     proxy: address,
     window: view,
     document: page,
+    // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- as `querySelector` does it
     find<E extends Element>(path: string): E {
       const found = seek(path);
       if (!found) throw new Error(`There is no ${path} on the page.`);
@@ -105,7 +108,7 @@ export async function openPage(body: string, attributes: Record<string, string> 
         page.head.append(axe);
         await ready;
       }
-      const {axe} = view as unknown as {axe: typeof import('axe-core')};
+      const {axe} = view as unknown as {axe: typeof Axe};
       const {violations} = await axe.run(page, {resultTypes: ['violations']});
       return violations.map(
         ({id, help, nodes}) => `${id}: ${help} (${nodes.map(({target}) => target.join(' ')).join(', ')})`,

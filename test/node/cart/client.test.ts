@@ -8,10 +8,6 @@ import {createWishes, type WishStorage} from '../../../src/cart/wishes.js';
 import {pageOrigin} from '../../helpers/environment.js';
 import {openShop, type ShopOverrides} from '../../helpers/shop.js';
 
-// Every browser has one; Node has none before version 21.
-if (!('navigator' in globalThis))
-  Object.defineProperty(globalThis, 'navigator', {value: {onLine: true}, configurable: true});
-
 const proxyUrl = 'https://cart.example/';
 const open: (() => void)[] = [];
 afterEach(() => {

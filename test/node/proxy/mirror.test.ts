@@ -1,0 +1,45 @@
+/** The mirror: what the catalogue costs the store, and what a page gets while it fills. */
+import assert from 'node:assert/strict';
+import {describe, it} from 'node:test';
+import {openShop} from '../../helpers/shop.js';
+
+const paths = (shop: Awaited<ReturnType<typeof openShop>>): string[] =>
+  shop.sandbox.snapshot().calls.map(({path}) => path.replace(/\?.*/, ''));
+
+describe('the mirror of the catalogue', () => {
+  it("serves a page that comes in the proxy's first second by its own first page, not product by product", async () => {
+    const shop = await openShop({warm: false});
+    shop.proxy.start();
+    const {products} = await shop.products('/v1/products?ids=510,511,512,513,514');
+    assert.equal(products.length, 5);
+    assert.deepEqual(paths(shop), ['/StoreSettings', '/Products']);
+    shop.proxy.stop();
+  });
+
+  it('asks for what changed when it has aged, and for nothing in between', async () => {
+    const shop = await openShop();
+    const before = paths(shop).length;
+    await shop.products('/v1/products?ids=510');
+    assert.equal(paths(shop).length, before, 'a product that is known costs no call');
+    shop.proxy.start();
+    await shop.clock.advance(1000);
+    assert.deepEqual(paths(shop).slice(before), ['/Products'], 'one page of changes');
+    shop.proxy.stop();
+  });
+
+  it('asks once for a product that it does not know, and not again and again for one that nobody has', async () => {
+    const shop = await openShop();
+    const before = paths(shop).length;
+    for (let time = 0; time < 5; time++) assert.deepEqual((await shop.products('/v1/products?ids=999')).missing, [999]);
+    assert.deepEqual(paths(shop).slice(before), ['/Products/999']);
+  });
+
+  it('finds products by words of name and SKU', async () => {
+    const shop = await openShop();
+    const {products} = await shop.products('/v1/products?q=tee%20RIVER');
+    assert.deepEqual(
+      products.map(({name}) => name),
+      ['River Tee'],
+    );
+  });
+});
