@@ -3,12 +3,15 @@ import {fileURLToPath} from 'node:url';
 import {chromium, type Browser, type BrowserContextOptions, type Page} from 'playwright-core';
 import {serveBlog} from '../../src/cli/blog.js';
 import {chromeFlags, chromePath} from '../helpers/chrome.js';
+import type {Spoken} from '../helpers/leaks.js';
 import {serveShop, type ServedShop} from '../helpers/served-shop.js';
 
 export interface Scene extends ServedShop {
   /** Address of the blog, another site than the proxy's. */
   readonly blog: string;
   readonly browser: Browser;
+  /** Everything that the proxy has sent to a browser so far: headers and bodies. */
+  heard(): Promise<Spoken[]>;
   /** A page with nothing remembered, and a record of what it asked for. */
   visit(path: string, options?: BrowserContextOptions): Promise<Visit>;
 }
@@ -31,10 +34,12 @@ export async function openScene(): Promise<Scene> {
   proxyUrl = shop.proxy.url;
   storeUrl = shop.sandbox.url;
   const browser = await chromium.launch({executablePath: chromePath(), args: chromeFlags});
+  const heard: Promise<Spoken>[] = [];
   return {
     ...shop,
     blog: blog.url,
     browser,
+    heard: () => Promise.all(heard),
     async visit(path, options) {
       const context = await browser.newContext(options);
       const page = await context.newPage();
@@ -43,6 +48,23 @@ export async function openScene(): Promise<Scene> {
       page.on('request', (request) => {
         const url = new URL(request.url());
         if (url.origin === proxyUrl) requests.push(`${request.method()} ${url.pathname}`);
+      });
+      page.on('response', (response) => {
+        if (!response.url().startsWith(proxyUrl)) return;
+        const where = `${response.request().method()} ${response.url()}`;
+        heard.push(
+          response.allHeaders().then(
+            (headers) => ({where, text: JSON.stringify(headers)}),
+            () => ({where, text: ''}),
+          ),
+        );
+        // A page that was left, or a redirect, has no body to read any more.
+        heard.push(
+          response.text().then(
+            (text) => ({where, text}),
+            () => ({where, text: ''}),
+          ),
+        );
       });
       page.on('console', (message) => {
         if (message.type() === 'error') complaints.push(message.text());

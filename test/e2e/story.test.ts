@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import type {Locator, Page} from 'playwright-core';
+import {findLeaks} from '../helpers/leaks.js';
 import {count, openScene, type Scene} from './setup.js';
 
 const post = '/demo/a-river-in-ten-miles.html';
@@ -233,5 +234,15 @@ describe('a reader buys from a post', () => {
     await saved(page);
     const [cart] = scene.sandbox.snapshot().carts.slice(-1);
     assert.equal(cart?.CartItemList[0]?.ItemQuantity, 2);
+  });
+
+  it('said no secret in all of this, to a browser or to the log', async () => {
+    const {privateKey, token, accessToken} = scene.sandbox.credentials;
+    const spoken = [...(await scene.heard()), ...scene.logged.map((text) => ({where: 'log', text}))];
+    assert.ok(spoken.length > 100, 'there is something to search in');
+    assert.deepEqual(
+      findLeaks(spoken, {privateKey, token, accessToken}, ['Cost', 'AdvancedOptionCost', 'PriceLevel']),
+      [],
+    );
   });
 });
