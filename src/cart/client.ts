@@ -7,10 +7,7 @@ import type {Problem} from '../contract/problem.js';
 import {priceOf} from './price.js';
 import type {PageCatalogue} from './catalogue.js';
 import type {Addition, Cart, CartError, CartState, ShownLine, Wish} from './state.js';
-import {countUnits, toShownLine, type StoredCart, type Wishes} from './wishes.js';
-
-/** What happened, for whoever tells the page. */
-export type CartFact = {readonly what: 'synced'} | {readonly what: 'failed'; readonly error: CartError};
+import {countUnits, type StoredCart, type Wishes} from './wishes.js';
 
 export interface ClientOptions {
   /** Address of the proxy, ending in a slash. */
@@ -19,7 +16,8 @@ export interface ClientOptions {
   readonly catalogue: PageCatalogue;
   /** Leaves the page for the store's checkout. */
   readonly go: (url: string) => void;
-  readonly tell: (fact: CartFact) => void;
+  /** Told whenever the store's cart equals the wishes, and of a failure when it is shown. */
+  readonly report: (failure?: CartError) => void;
 }
 
 export interface CartClient extends Cart {
@@ -52,7 +50,7 @@ const LOCK_MS = 3000;
 const isFinal = ({status = 0}: CartError): boolean =>
   (status >= 400 && status < 500 && status !== 429) || status === 502;
 
-export function createClient({proxy, wishes, catalogue, go, tell}: ClientOptions): CartClient {
+export function createClient({proxy, wishes, catalogue, go, report}: ClientOptions): CartClient {
   let answer: CartAnswer | undefined;
   /** The revision that `answer` answers. */
   let answered = -1;
@@ -75,12 +73,17 @@ export function createClient({proxy, wishes, catalogue, go, tell}: ClientOptions
     const known = catalogue.get(wish.catalogId);
     const product = known.status === 'ready' ? known.product : undefined;
     const unitPrice = line?.unitPrice ?? (product && priceOf(product, wish.options ?? []));
-    const problem = (line?.quantity === wish.quantity ? line.problem : undefined) ?? wish.problem;
+    const {id, catalogId, quantity} = wish;
+    const best = line ?? product;
     return {
-      ...toShownLine(wish),
-      name: line?.name || product?.name || wish.label || '',
+      id,
+      catalogId,
+      quantity,
+      kind: 'item',
+      editable: true,
+      name: best?.name || wish.label || '',
       unitPrice,
-      lineTotal: unitPrice && Math.round(unitPrice * wish.quantity),
+      lineTotal: unitPrice && Math.round(unitPrice * quantity),
       options:
         line?.options ??
         (wish.options ?? []).flatMap(({setId, optionId, text}) => {
@@ -88,10 +91,11 @@ export function createClient({proxy, wishes, catalogue, go, tell}: ClientOptions
           const option = set?.options.find((one) => one.optionId === optionId);
           return set && option ? [{name: set.name, value: text ?? option.name}] : [];
         }),
-      image: line?.image ?? product?.image ?? null,
-      url: line?.url ?? product?.url,
-      saving: behind && line?.quantity !== wish.quantity,
-      ...(problem && {problem}),
+      image: best?.image ?? null,
+      url: best?.url,
+      rules: product?.quantity,
+      saving: behind && line?.quantity !== quantity,
+      problem: (line?.quantity === quantity && line.problem) || wish.problem,
     };
   }
 
@@ -222,7 +226,7 @@ export function createClient({proxy, wishes, catalogue, go, tell}: ClientOptions
     if (now.sent && !got.handedOver) wishes.put(({sent: _, ...cart}) => cart);
     if (got.status === 'synced') {
       if (isCurrent && intent !== 'read') adopt(got);
-      tell({what: 'synced'});
+      report();
     } else if (checkingOut) checkingOut = 'waiting';
     if (intent === 'checkout' && isCurrent && got.status === 'synced') {
       checkingOut = undefined;
@@ -267,7 +271,7 @@ export function createClient({proxy, wishes, catalogue, go, tell}: ClientOptions
     const {code, retryAfterMs = 0} = failure;
     const final = isFinal(failure);
     if (!failures++ && !final) return Math.max(SILENT_RETRY_MS, Math.min(retryAfterMs, 5000));
-    if (!error) tell({what: 'failed', error: failure});
+    if (!error) report(failure);
     if (final) {
       console.error(
         code === 'origin_not_allowed'

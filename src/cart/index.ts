@@ -19,5 +19,5 @@ export interface CartOptions {
 /** A cart for this page's origin. Two calls with the same proxy share their lines through storage. */
 export function createCart({proxy, go = (url) => location.assign(url)}: CartOptions): Cart {
   const base = proxy.replace(/\/*$/, '/');
-  return createClient({proxy: base, wishes: openWishes(base), catalogue: createCatalogue(base), go, tell: () => {}});
+  return createClient({proxy: base, wishes: openWishes(base), catalogue: createCatalogue(base), go, report: () => {}});
 }

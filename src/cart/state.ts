@@ -30,6 +30,8 @@ export interface ShownLine {
   /** The product's own page in the store. */
   readonly url?: string | undefined;
   readonly editable: boolean;
+  /** What the store sells it in, once the product is known. */
+  readonly rules?: Product['quantity'] | undefined;
   /** The store has not confirmed this quantity yet. */
   readonly saving: boolean;
   readonly problem?: CartLine['problem'] | undefined;

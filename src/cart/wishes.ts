@@ -58,7 +58,7 @@ export const countUnits = (lines: readonly {readonly quantity: number}[]): numbe
   lines.reduce((sum, {quantity}) => sum + (Number.isInteger(quantity) ? quantity : 1), 0);
 
 /** What can be shown of a wish before its product is known. */
-export const toShownLine = ({id, catalogId, quantity, label = ''}: Wish): ShownLine => ({
+const toShownLine = ({id, catalogId, quantity, label = ''}: Wish): ShownLine => ({
   id,
   catalogId,
   quantity,

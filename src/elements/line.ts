@@ -26,7 +26,10 @@ export function renderLine(line: ShownLine) {
   </li>`;
 }
 
-function renderControls({id: lineId, catalogId, name, quantity}: ShownLine) {
+function renderControls({id: lineId, catalogId, name, quantity, rules}: ShownLine) {
+  const least = rules?.min ?? 1;
+  // Fractions are typed; the buttons go by whole units, or by the packs that the store sells.
+  const by = Math.max(rules?.step ?? 1, 1);
   const askFor = (target: EventTarget, wanted: number): void => {
     if (ask(target, 'pushcart-quantity-request', {lineId, catalogId, quantity: wanted}))
       shop().cart.setQuantity(lineId, wanted);
@@ -43,9 +46,10 @@ function renderControls({id: lineId, catalogId, name, quantity}: ShownLine) {
       .cart.getState()
       .lines.find(({id}) => id === lineId)?.quantity ?? 0;
   const step =
-    (by: number) =>
+    (sign: number) =>
     ({currentTarget}: Event): void => {
-      if (held() + by > 0) askFor(currentTarget as HTMLElement, held() + by);
+      const wanted = held() + sign * by;
+      if (wanted >= least) askFor(currentTarget as HTMLElement, wanted);
     };
   const take = ({target}: Event): void => {
     const input = target as HTMLInputElement;
@@ -57,7 +61,7 @@ function renderControls({id: lineId, catalogId, name, quantity}: ShownLine) {
   };
   return html`<div class="edit">
     <div part="line-quantity" class="stepper">
-      <button aria-label=${say('less', {name})} aria-disabled=${quantity <= 1} @click=${step(-1)}>−</button>
+      <button aria-label=${say('less', {name})} aria-disabled=${quantity - by < least} @click=${step(-1)}>−</button>
       <input
         type="number"
         min="0"

@@ -27,10 +27,8 @@ export function start({version, proxy, settings, wishes, clicks, productIds}: Ha
     wishes,
     catalogue,
     go: leaveFor,
-    tell(fact) {
-      if (fact.what === 'synced') tell(document, 'pushcart-synced', client.getState());
-      else tell(document, 'pushcart-failed', fact.error);
-    },
+    report: (failure) =>
+      failure ? tell(document, 'pushcart-failed', failure) : tell(document, 'pushcart-synced', client.getState()),
   });
 
   const open = (opener?: HTMLElement): void => {
@@ -135,10 +133,6 @@ const loadDialog = once(async () => (await import('./define-dialog.js')).defineD
 const loadPage = once(async () => (await import('./define-page.js')).definePage());
 
 /** Leaves the page, or the page around it: a store's checkout does not run in a frame. */
-function leaveFor(url: string): void {
-  if (window.top === window) return location.assign(url);
-  const link = document.createElement('a');
-  link.href = url;
-  link.target = '_top';
-  link.click();
+function leaveFor(href: string): void {
+  Object.assign(document.createElement('a'), {href, target: '_top'}).click();
 }

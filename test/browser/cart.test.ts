@@ -70,6 +70,20 @@ describe('the cart in the page', () => {
       expect((await tellShop('shop:carts')).at(-1)?.lines).to.deep.equal([{catalogId: 511, quantity: 6}]);
     }));
 
+  it('goes by the packs that the store sells, and never below the least', () =>
+    onPage(inline, async (page) => {
+      add(page, 516, 2);
+      await page.settled('ready');
+      const [less, more] = ['first', 'last'].map((which) =>
+        page.find(`${cart}[part=line-quantity] button:${which}-child`),
+      );
+      less!.click();
+      expect(page.window.Pushcart!.getState().count).to.equal(2);
+      more!.click();
+      await page.settled('ready');
+      expect((await tellShop('shop:carts')).at(-1)?.lines).to.deep.equal([{catalogId: 516, quantity: 4}]);
+    }));
+
   it('takes a line out, and puts the focus where it is not lost', () =>
     onPage(inline, async (page) => {
       add(page, 511);

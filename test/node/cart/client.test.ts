@@ -46,7 +46,7 @@ async function openPage({network = (request, next) => next(request), ...override
       wishes: createWishes('cart', storage),
       catalogue: createCatalogue(proxyUrl),
       go: (url) => void gone.push(url),
-      tell: ({what}) => void facts.push(what),
+      report: (failure) => void facts.push(failure ? 'failed' : 'synced'),
     });
   return {shop, asked, items, gone, facts, load, cart: load()};
 }
