@@ -38,21 +38,25 @@ export function readEnvironment(envFile?: string): Environment {
   if (envFile === undefined) return process.env;
   try {
     return {...parseEnv(readFileSync(envFile, 'utf8')), ...process.env};
-  } catch {
-    throw new ConfigError([`--env-file ${envFile} cannot be read; does it exist?`]);
+  } catch (error) {
+    throw new ConfigError([
+      `--env-file ${envFile} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+    ]);
   }
 }
 
 /** JSON lines on stdout, at the level asked for, in which no configured secret can appear, whatever was logged. */
 export function createLog(
   config: Pick<ProxyConfig, 'logLevel' | 'secrets' | 'store'>,
-  write: (line: string) => void = (line) => void process.stdout.write(line),
+  write: (line: string) => void = writeToStdout,
 ): Log {
   const {credentials} = config.store;
   const secrets = [
     ...(credentials.kind === 'keys' ? [credentials.privateKey, credentials.token] : [credentials.accessToken]),
     ...config.secrets.flatMap((secret) => inBase64(Buffer.from(secret))),
   ]
+    // What is shorter is no secret, and would be found in every line.
+    .filter((secret) => secret.length >= 8)
     .flatMap((secret) => [secret, ...inBase64(Buffer.from(secret))])
     .flatMap((secret) => [secret, encodeURIComponent(secret)])
     // A line is JSON, and may quote a text that was JSON already, which may have quoted one.
@@ -60,7 +64,7 @@ export function createLog(
     // One may begin with another: the longer goes first.
     .sort((a, b) => b.length - a.length);
   const redact = (line: string): string =>
-    secrets.reduce((text, secret) => (secret ? text.replaceAll(secret, '[redacted]') : text), line);
+    [...new Set(secrets)].reduce((text, secret) => text.replaceAll(secret, '[redacted]'), line);
   return pino(
     {
       level: config.logLevel,
@@ -70,6 +74,12 @@ export function createLog(
     },
     {write: (line) => write(redact(line))},
   );
+}
+
+/** Whoever reads the log may go away; the shop does not close for that. */
+function writeToStdout(line: string): void {
+  if (process.stdout.listenerCount('error') === 0) process.stdout.on('error', () => {});
+  process.stdout.write(line);
 }
 
 /** Both alphabets; without padding, which is found with padding too. */
@@ -108,6 +118,11 @@ export async function serveProxy(config: ProxyConfig, options: ServeOptions = {}
   }
   for (const name of config.unused)
     log.warn({event: 'unused_variable', variable: name}, `${name} is set, but this version does not act on it.`);
+  for (const name of config.unknown)
+    log.warn(
+      {event: 'unknown_variable', variable: name},
+      `${name} is set, but there is no such variable. Is it misspelt?`,
+    );
 
   // The address is known only once it listens: port 0 picks one.
   let handle: (request: Request, address: string | undefined) => Promise<Response> = () =>

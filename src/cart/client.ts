@@ -55,6 +55,8 @@ export function createClient({proxy, wishes, catalogue, go, report}: ClientOptio
   /** The revision that `answer` answers. */
   let answered = -1;
   let error: CartError | undefined;
+  /** What failed, when `error` is set. */
+  let during: 'sync' | 'checkout' = 'sync';
   let failures = 0;
   let changes: CartAnswer['changes'];
   let checkingOut: 'asked' | 'waiting' | undefined;
@@ -121,7 +123,7 @@ export function createClient({proxy, wishes, catalogue, go, report}: ClientOptio
       store: catalogue.store,
     };
     if (!lines[0]) return {...base, status: 'empty'};
-    if (error) return {...base, status: 'failed', error, during: checkingOut ? 'checkout' : 'sync'};
+    if (error) return {...base, status: 'failed', error, during};
     if (checkingOut) return {...base, status: 'leaving', waiting: checkingOut === 'waiting'};
     if (changes?.[0]) return {...base, status: 'changed', changes};
     return {...base, status: behind && !heldUntilCheckout() ? 'saving' : 'ready'};
@@ -272,27 +274,25 @@ export function createClient({proxy, wishes, catalogue, go, report}: ClientOptio
     const final = isFinal(failure);
     if (!failures++ && !final) return Math.max(SILENT_RETRY_MS, Math.min(retryAfterMs, 5000));
     if (!error) report(failure);
-    if (final) {
-      console.error(
-        code === 'origin_not_allowed'
-          ? `Pushcart: ${location.origin} may not use this shop. Add it to PUSHCART_ORIGINS of ${proxy}`
-          : `Pushcart: ${code}`,
-      );
+    if (code === 'origin_not_allowed') {
+      console.error(`Pushcart: ${location.origin} may not use this shop. Add it to PUSHCART_ORIGINS of ${proxy}`);
     }
     error = failure;
-    // Nobody wants to be taken to checkout minutes after giving up on it.
-    return final || checkingOut ? undefined : Math.max(RETRIES_MS[failures - 2] ?? MOST_RETRY_MS, retryAfterMs);
+    // Nobody wants to be taken to checkout minutes after giving up on it: from here on only the wishes are sent.
+    during = checkingOut ? 'checkout' : 'sync';
+    checkingOut = undefined;
+    return final ? undefined : Math.max(RETRIES_MS[failures - 2] ?? MOST_RETRY_MS, retryAfterMs);
   }
 
-  /** A new wish makes an old complaint about final refusals moot. */
+  /** A new wish ends an old complaint, unless that is only about the way to the proxy. */
   function changed(ms: number): void {
     changes = undefined;
-    if (error && isFinal(error)) {
+    if (error && (during === 'checkout' || isFinal(error))) {
       error = undefined;
       failures = 0;
     }
     update();
-    if (!error) schedule(ms);
+    schedule(ms);
   }
 
   wishes.subscribe((foreign) => {

@@ -53,6 +53,9 @@ const isWish = (wish: Partial<Wish> | null): boolean =>
 const isStored = (cart: Partial<StoredCart> | null | undefined): cart is StoredCart =>
   cart?.v === 1 && !!cart.key && cart.rev! >= 0 && Array.isArray(cart.lines) && cart.lines.every(isWish);
 
+/** A quantity as the wire takes it: three decimals, and up to 99,999. */
+const fit = (quantity: number): number => Math.min(Math.round(quantity * 1000) / 1000, 99_999);
+
 /** Units for a badge: a fraction counts as one. */
 export const countUnits = (lines: readonly {readonly quantity: number}[]): number =>
   lines.reduce((sum, {quantity}) => sum + (Number.isInteger(quantity) ? quantity : 1), 0);
@@ -142,7 +145,7 @@ export function createWishes(name: string, storage: WishStorage | undefined, now
   function setQuantity(lineId: string, quantity: number): void {
     wish((lines) =>
       lines.flatMap((line) =>
-        line.id !== lineId ? [line] : quantity > 0 ? [{...line, quantity, problem: undefined}] : [],
+        line.id !== lineId ? [line] : quantity > 0 ? [{...line, quantity: fit(quantity), problem: undefined}] : [],
       ),
     );
   }
@@ -160,11 +163,13 @@ export function createWishes(name: string, storage: WishStorage | undefined, now
           const same = lines.find(
             (line) => line.catalogId === catalogId && JSON.stringify(line.options ?? []) === wanted,
           );
-          if (!same) return [...lines, {id, catalogId, quantity, ...(options[0] && {options}), ...(label && {label})}];
+          if (!same)
+            return [
+              ...lines,
+              {id, catalogId, quantity: fit(quantity), ...(options[0] && {options}), ...(label && {label})},
+            ];
           id = same.id;
-          return lines.map((line) =>
-            line === same ? {...line, quantity: Math.round((line.quantity + quantity) * 1000) / 1000} : line,
-          );
+          return lines.map((line) => (line === same ? {...line, quantity: fit(line.quantity + quantity)} : line));
         },
         {v: 1, key: random(16), rev: 0, synced: 0, lines: [], at: now()},
       );

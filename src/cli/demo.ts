@@ -4,7 +4,7 @@ import {parseConfig} from '../proxy/index.js';
 import {createSandbox} from '../sandbox/index.js';
 import {serveProxy} from '../server.js';
 import {serveBlog} from './blog.js';
-import {orSayPortTaken} from './failure.js';
+import {orSayWhyNot} from './failure.js';
 import {closeOnSignal} from './stop.js';
 
 export interface DemoOptions {
@@ -17,14 +17,16 @@ export interface DemoOptions {
 export async function runDemo(options: DemoOptions): Promise<void> {
   const closers: (() => Promise<void>)[] = [];
   try {
-    const sandbox = await orSayPortTaken(createSandbox({port: options.sandboxPort}), 'sandbox store', '--sandbox-port');
+    const sandbox = await orSayWhyNot(createSandbox({port: options.sandboxPort}), 'sandbox store', {
+      port: '--sandbox-port',
+    });
     closers.push(() => sandbox.close());
     // The proxy must know the blog's origin, and the blog the proxy's address: each picks its port first.
     let proxyUrl = '';
-    const blog = await orSayPortTaken(
+    const blog = await orSayWhyNot(
       serveBlog({port: options.blogPort, root: options.root, store: () => sandbox.url, proxy: () => proxyUrl}),
       'blog',
-      '--blog-port',
+      {port: '--blog-port'},
     );
     closers.push(() => blog.close());
     const config = parseConfig({
@@ -37,7 +39,7 @@ export async function runDemo(options: DemoOptions): Promise<void> {
       PUSHCART_PORT: String(options.proxyPort),
       PUSHCART_LOG_LEVEL: 'warn',
     });
-    const proxy = await orSayPortTaken(serveProxy(config), 'proxy', '--proxy-port');
+    const proxy = await orSayWhyNot(serveProxy(config), 'proxy', {port: '--proxy-port'});
     closers.push(() => proxy.close());
     proxyUrl = proxy.url;
 

@@ -66,5 +66,5 @@ function report(error: unknown): number {
     return EXIT.misused;
   }
   console.error(error instanceof CommandFailed ? error.message : error);
-  return EXIT.failed;
+  return error instanceof CommandFailed && error.misused ? EXIT.misused : EXIT.failed;
 }

@@ -1,16 +1,20 @@
 /** `pushcart sandbox`: a store on this machine, and the variables that point a proxy at it. */
+import {randomBytes} from 'node:crypto';
 import {createSandbox} from '../sandbox/index.js';
-import {orSayPortTaken} from './failure.js';
+import {orSayWhyNot} from './failure.js';
 import {closeOnSignal} from './stop.js';
 
 export async function runSandbox({port}: {port: number}): Promise<void> {
-  const sandbox = await orSayPortTaken(createSandbox({port}), 'sandbox store', '--port');
+  const sandbox = await orSayWhyNot(createSandbox({port}), 'sandbox store', {port: '--port'});
   console.log(`PUSHCART_SECURE_URL=${sandbox.url}`);
   console.log(`PUSHCART_API_URL=${sandbox.url}/3dCartWebAPI/v1`);
   console.log(`PUSHCART_PRIVATE_KEY=${sandbox.credentials.privateKey}`);
   console.log(`PUSHCART_TOKEN=${sandbox.credentials.token}`);
-  console.error(
-    `\nThe store is at ${sandbox.url}, its controls at ${sandbox.url}/_sandbox. The lines above are for a proxy. Ctrl-C stops it.`,
-  );
+  console.log('PUSHCART_ORIGINS=http://localhost:8080');
+  console.log(`PUSHCART_SECRETS=${randomBytes(32).toString('base64url')}`);
+  console.error(`
+The store is at ${sandbox.url}. The lines above are an environment for a proxy that sells from it:
+  pushcart sandbox > store.env, and then pushcart serve --env-file store.env
+Its controls are at ${sandbox.url}/_sandbox; docs/sandbox.md says what they do. Ctrl-C stops it.`);
   await closeOnSignal([() => sandbox.close()]);
 }

@@ -59,30 +59,37 @@ const person = z.object({
 });
 
 /** What a page asks of `POST /v1/cart`. `lines` is everything that the shopper wants, not a difference. */
-export const CartRequest = z.object({
-  /** 128 random bits, base64url, made with the first wish: names the cart before there is a token. */
-  key: z
-    .string()
-    .regex(/^[A-Za-z0-9_-]{22}$/, 'must be 128 random bits in base64url: 22 characters')
-    .optional(),
-  /** Counts up with every wish; an older one than the proxy has seen writes nothing. */
-  rev: z.int().nonnegative().optional(),
-  /** The newest token held. */
-  cart: z.string().max(32_768).optional(),
-  intent: z.enum(['read', 'sync', 'checkout', 'discard']),
-  lines: z
-    .array(z.union([WishedLine, StoreMadeLine]))
-    .max(limits.lines)
-    .superRefine((lines, context) => {
-      const seen = new Set<string>();
-      lines.forEach((line, index) => {
-        if (seen.has(line.id)) context.addIssue({code: 'custom', path: [index, 'id'], message: 'is used by two lines'});
-        seen.add(line.id);
-      });
-    }),
-  /** Sent with the making of the store's cart; never answered, sealed or logged. */
-  shopper: z.object({billing: person.optional(), shipment: person.optional()}).optional(),
-});
+export const CartRequest = z
+  .object({
+    /** 128 random bits, base64url, made with the first wish: names the cart before there is a token. */
+    key: z
+      .string()
+      .regex(/^[A-Za-z0-9_-]{22}$/, 'must be 128 random bits in base64url: 22 characters')
+      .optional(),
+    /** Counts up with every wish; an older one than the proxy has seen writes nothing. */
+    rev: z.int().nonnegative().optional(),
+    /** The newest token held. */
+    cart: z.string().optional(),
+    intent: z.enum(['read', 'sync', 'checkout', 'discard']),
+    lines: z
+      .array(z.union([WishedLine, StoreMadeLine]))
+      .max(limits.lines)
+      .superRefine((lines, context) => {
+        const seen = new Set<string>();
+        lines.forEach((line, index) => {
+          if (seen.has(line.id))
+            context.addIssue({code: 'custom', path: [index, 'id'], message: 'is used by two lines'});
+          seen.add(line.id);
+        });
+      })
+      .optional(),
+    /** Sent with the making of the store's cart; never answered, sealed or logged. */
+    shopper: z.object({billing: person.optional(), shipment: person.optional()}).optional(),
+  })
+  .refine(({intent, lines}) => lines !== undefined || intent === 'read' || intent === 'discard', {
+    path: ['lines'],
+    message: 'is needed here: everything that the shopper wants, or [] for nothing',
+  });
 export type CartRequest = z.infer<typeof CartRequest>;
 
 const option = z.object({

@@ -27,7 +27,7 @@ export function renderLine(line: ShownLine) {
 }
 
 function renderControls({id: lineId, catalogId, name, quantity, rules}: ShownLine) {
-  const least = rules?.min ?? 1;
+  const {min = 1, max} = rules ?? {};
   // Fractions are typed; the buttons go by whole units, or by the packs that the store sells.
   const by = Math.max(rules?.step ?? 1, 1);
   const askFor = (target: EventTarget, wanted: number): void => {
@@ -49,7 +49,7 @@ function renderControls({id: lineId, catalogId, name, quantity, rules}: ShownLin
     (sign: number) =>
     ({currentTarget}: Event): void => {
       const wanted = held() + sign * by;
-      if (wanted >= least) askFor(currentTarget as HTMLElement, wanted);
+      if (wanted >= min && wanted <= (max ?? wanted)) askFor(currentTarget as HTMLElement, wanted);
     };
   const take = ({target}: Event): void => {
     const input = target as HTMLInputElement;
@@ -61,7 +61,7 @@ function renderControls({id: lineId, catalogId, name, quantity, rules}: ShownLin
   };
   return html`<div class="edit">
     <div part="line-quantity" class="stepper">
-      <button aria-label=${say('less', {name})} aria-disabled=${quantity - by < least} @click=${step(-1)}>−</button>
+      <button aria-label=${say('less', {name})} aria-disabled=${quantity - by < min} @click=${step(-1)}>−</button>
       <input
         type="number"
         min="0"

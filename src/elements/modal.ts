@@ -41,7 +41,7 @@ export class Modal {
       part="dialog"
       aria-labelledby="heading"
       @close=${() => this.#dialog?.open || this.#returnFocus()}
-      @click=${(event: Event) => event.target === event.currentTarget && this.close()}
+      @click=${({target, currentTarget, detail}: MouseEvent) => target === currentTarget && detail < 2 && this.close()}
     >
       <div part="panel" class="base">
         <div part="header">

@@ -131,7 +131,8 @@ export abstract class ProductForm extends PushcartElement {
     };
     const note = html`<p part="problem" class="problem" id=${hint}>${problem ? say(problem) : nothing}</p>`;
 
-    if (type === 'select')
+    // A radio cannot be unchosen, so what is optional is offered in a list that has an empty entry.
+    if (type === 'select' || (!required && type !== 'text' && type !== 'check'))
       return html`<div part="field">
         <label for=${field}>${name}${optional}</label>
         <select

@@ -75,6 +75,8 @@ export function createEmbed(
     const buy = link && isPlainClick(event, link) ? readLink(link.href, proxy) : undefined;
     if (!link || !buy) return;
     event.preventDefault();
+    // The second half of a double click is no second wish.
+    if (event.detail > 1) return;
     const {checkout} = buy;
     const addition: Addition = {...buy.addition, label: link.textContent.trim()};
     if (stage2) return stage2.follow({addition, link, checkout});

@@ -13,11 +13,14 @@ export interface Standing {
   readonly settings: StoreSettings;
   /** The store's cart stands as planned; otherwise what is wanted is priced from the mirror. */
   readonly real: boolean;
-  readonly handedOver: boolean;
+  /** Lines that no wish explains are shown as well. */
+  readonly showAll: boolean;
+  /** The id of a line of the store's. */
+  readonly nameOf: (lineId: string) => string;
 }
 
 export function cartLines(standing: Standing): CartLine[] {
-  const {wanted, plan, real, handedOver} = standing;
+  const {wanted, plan, real, showAll} = standing;
   const lines = wanted.flatMap((one) => {
     const line = plan.bound.get(one.hash);
     // A read of a cart that does not have the line yet says so by leaving it out; a problem is always shown.
@@ -26,8 +29,7 @@ export function cartLines(standing: Standing): CartLine[] {
     return [wantedLine(one, line, problem, standing)];
   });
   const own = plan.own.map((line) => storeLine(line, standing));
-  // After hand-over the shopper may have added lines in the store itself.
-  const foreign = handedOver
+  const foreign = showAll
     ? plan.actions.flatMap((action) => (action.write === 'remove' ? [storeLine(action.line, standing)] : []))
     : [];
   return [...lines, ...own, ...foreign];
@@ -60,10 +62,10 @@ function wantedLine(
   };
 }
 
-function storeLine(line: HeldLine, {settings}: Standing): CartLine {
+function storeLine(line: HeldLine, {settings, nameOf}: Standing): CartLine {
   const {read} = line;
   return {
-    id: `store-${line.lineId}`,
+    id: nameOf(line.lineId),
     kind: read?.madeAs ?? 'child',
     catalogId: Math.max(0, read?.catalogId ?? 0),
     name: read?.name ?? '',

@@ -10,6 +10,7 @@ import type {Claim, Clock, StoreClient} from '../threedcart/index.js';
 import {answerAsset, type Assets} from './assets.js';
 import type {ProxyConfig} from './config.js';
 import type {Health} from './health.js';
+import {noSuchProductPage} from './pages.js';
 import {createLimiter, toClientAddress, type Limiter} from './limits.js';
 import type {Log} from './log.js';
 import type {Mirror} from './mirror.js';
@@ -113,7 +114,7 @@ export function createApp(deps: AppDeps): Hono<Env> {
   app.get('/assets/*', (c) => answerAsset(c.req.raw, c.req.path.slice(1), deps.assets));
 
   app.options('/v1/*', () => new Response(null, {status: 204, headers: preflight}));
-  app.use('/v1/*', limitTo(requests));
+  app.use('/v1/products', limitTo(requests));
   app.use('/buy/*', limitTo(requests));
   app.get('/v1/openapi.json', () =>
     json(describeApi(deps.publicUrl, deps.version), {'Cache-Control': 'public, max-age=3600'}),
@@ -124,7 +125,7 @@ export function createApp(deps: AppDeps): Hono<Env> {
     if (typeof query === 'string') return problem('invalid_request', {detail: query});
     const claim = productClaim();
     const settings = await mirror.settings(claim);
-    if (!settings) return problem('store_unavailable', {retryAfterMs: 5000});
+    if (!settings) return withoutSettings();
     const store = toStoreInfo(settings);
     if ('words' in query) {
       const products = mirror.search(query.words, query.limit).map(toProduct);
@@ -150,6 +151,7 @@ export function createApp(deps: AppDeps): Hono<Env> {
       const named = origin && origin !== 'null' ? origin : 'A page without an origin';
       return problem('origin_not_allowed', {detail: `${named} is not listed in PUSHCART_ORIGINS.`});
     },
+    limitTo(requests),
     bodyLimit({
       maxSize: wireLimits.bodyBytes,
       onError: () => problem('too_large', {detail: `A request may have ${wireLimits.bodyBytes} bytes.`}),
@@ -171,14 +173,15 @@ export function createApp(deps: AppDeps): Hono<Env> {
   app.get('/buy/:catalogId{[0-9]+}', async (c) => {
     const claim = productClaim();
     const settings = await mirror.settings(claim);
-    if (!settings) return problem('store_unavailable', {retryAfterMs: 5000});
+    if (!settings) return withoutSettings();
     const id = Number(c.req.param('catalogId'));
     const product = (await mirror.lookUp([id], claim)).get(id);
     if (typeof product === 'object') return seeOther(isStoreAddress(product.url) ? product.url : settings.url);
     // Not known now: the storefront is a better next step for a reader than an error.
-    return product === 'missing'
-      ? problem('not_found', {detail: `The store has no product ${id}.`})
-      : seeOther(settings.url);
+    if (product !== 'missing') return seeOther(settings.url);
+    return c.req.header('accept')?.includes('text/html')
+      ? c.html(noSuchProductPage(settings), 404, {'Cache-Control': 'no-store'})
+      : problem('not_found', {detail: `The store has no product ${id}.`});
 
     function isStoreAddress(address: string): boolean {
       const hosts = [config.store.secureUrl, settings?.url ?? '', settings?.secureUrl ?? ''].filter((url) =>
@@ -197,6 +200,10 @@ export function createApp(deps: AppDeps): Hono<Env> {
       await next();
       return undefined;
     };
+  }
+
+  function withoutSettings(): Response {
+    return mirror.denied ? problem('store_misconfigured') : problem('store_unavailable', {retryAfterMs: 5000});
   }
 
   function productClaim(): Claim {

@@ -32,6 +32,8 @@ export interface ProxyConfig {
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** Variables that are set but that this version does not act on yet. */
   readonly unused: readonly string[];
+  /** Names that begin like ours and are none of ours. */
+  readonly unknown: readonly string[];
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -145,7 +147,7 @@ export function parseConfig(environment: Environment): ProxyConfig {
   );
 
   const number = (minimum: number, maximum: number, whole: boolean) => (text: string) => {
-    const value = Number(text);
+    const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : NaN;
     if (!Number.isFinite(value) || value < minimum || value > maximum || (whole && !Number.isInteger(value))) {
       throw new Error(`must be a ${whole ? 'whole ' : ''}number from ${minimum} to ${maximum}, not "${text}"`);
     }
@@ -188,6 +190,9 @@ export function parseConfig(environment: Environment): ProxyConfig {
         const text = given(name);
         return text !== undefined && text !== '0';
       },
+    ),
+    unknown: Object.keys(environment).filter(
+      (name) => name.startsWith('PUSHCART_') && !variables.some((variable) => variable.name === name),
     ),
   };
   read('PUSHCART_REDIS_URL', 'redis://none', toRedisUrl, undefined);

@@ -20,6 +20,8 @@ export interface Mirror {
   lookUp(ids: readonly number[], claim: Claim): Promise<Map<number, Known>>;
   /** Visible products whose name or SKU has every word, by name. */
   search(words: string, limit: number): StoreProduct[];
+  /** The store refused our credentials when it was last asked for its settings. */
+  readonly denied: boolean;
   /** True once every product was seen. */
   readonly full: boolean;
   readonly size: number;
@@ -39,11 +41,15 @@ const RETRY_MS = 5000;
 /** How long an id that the store does not know is not asked for again. */
 const MISSING_MS = 10 * 60 * 1000;
 const FETCHES_PER_REQUEST = 5;
+const FETCH_PAUSE_MS = 1000;
 
 export function createMirror({client, clock, log, seconds}: MirrorOptions): Mirror {
   let settings: StoreSettings | undefined;
   let products = new Map<number, StoreProduct>();
+  let denied = false;
   let full = false;
+  /** When a single product was last asked for. */
+  let fetchedAt = -Infinity;
   let passedAt = 0;
   let askedAt = 0;
   let running = false;
@@ -61,6 +67,7 @@ export function createMirror({client, clock, log, seconds}: MirrorOptions): Mirr
     settingsFlight ??= client
       .getSettings(claim)
       .then((outcome) => {
+        denied = outcome.kind === 'denied';
         if (outcome.kind === 'done') settings = outcome.value;
         else if (outcome.kind !== 'not_sent') complain('the store settings', outcome);
         return settings;
@@ -130,6 +137,16 @@ export function createMirror({client, clock, log, seconds}: MirrorOptions): Mirr
     cancel();
   }
 
+  /**
+   * Whether a product that is not here is worth a call. A full mirror lacks only what was made since it last asked,
+   * so that strangers who ask for made-up numbers cost the store one call a second at most.
+   */
+  function mayFetch(index: number): boolean {
+    if (index >= FETCHES_PER_REQUEST || (full && clock.now() - fetchedAt < FETCH_PAUSE_MS)) return false;
+    fetchedAt = clock.now();
+    return true;
+  }
+
   function fetchOne(id: number, frame: StoreSettings, claim: Claim): Promise<Known> {
     const flight =
       flights.get(id) ??
@@ -174,7 +191,7 @@ export function createMirror({client, clock, log, seconds}: MirrorOptions): Mirr
       const frame = settings;
       await Promise.all(
         absent.map(async (id, index) => {
-          known.set(id, frame && index < FETCHES_PER_REQUEST ? await fetchOne(id, frame, claim) : 'unknown');
+          known.set(id, frame && mayFetch(index) ? await fetchOne(id, frame, claim) : full ? 'missing' : 'unknown');
         }),
       );
       return known;
@@ -188,6 +205,9 @@ export function createMirror({client, clock, log, seconds}: MirrorOptions): Mirr
         })
         .sort((a, b) => a.name.localeCompare(b.name) || a.catalogId - b.catalogId)
         .slice(0, limit);
+    },
+    get denied() {
+      return denied;
     },
     get full() {
       return full;

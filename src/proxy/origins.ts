@@ -35,7 +35,8 @@ export function parseOriginPattern(text: string): OriginPattern {
 export function isAllowedOrigin(origin: string, patterns: readonly OriginPattern[]): boolean {
   if (!URL.canParse(origin)) return false;
   const url = new URL(origin);
-  if (url.origin !== origin || url.hostname.startsWith('.')) return false;
+  // An empty label, or one that is no name, is no host that a browser could be on.
+  if (url.origin !== origin || !/^(\[[\da-f:.]+\]|[\w-]+(\.[\w-]+)*)$/i.test(url.hostname)) return false;
   return patterns.some((pattern) =>
     pattern.kind === 'exact'
       ? pattern.origin === origin

@@ -65,14 +65,22 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
   async function answerWaiting(request: CartRequest, token: Token | undefined, claim: Claim): Promise<Reconciled> {
     const settings = await mirror.settings(claim);
     if (!settings) return unavailable(request.cart);
-    const wishes = request.lines.filter((line): line is WishedLine => 'catalogId' in line);
+    const wishes = (request.lines ?? []).filter((line): line is WishedLine => 'catalogId' in line);
     const known = await mirror.lookUp(
       wishes.map((wish) => wish.catalogId),
       claim,
     );
     const wanted = await normalise(wishes, known);
     const plan = makePlan(wanted, fromSealed(token?.lines ?? []));
-    const lines = cartLines({wanted, problems: new Map(), plan, settings, real: false, handedOver: false});
+    const lines = cartLines({
+      wanted,
+      problems: new Map(),
+      plan,
+      settings,
+      real: false,
+      showAll: false,
+      nameOf: (lineId) => `store-${lineId}`,
+    });
     return {
       answer: {
         ...(request.cart ? {cart: request.cart} : {}),
@@ -87,7 +95,15 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
     };
   }
 
+  /** Nobody can be served before the store's settings are known. */
   function unavailable(cart: string | undefined): Reconciled {
+    if (mirror.denied) {
+      return {
+        problem: 'store_misconfigured',
+        detail: 'The shop is not set up correctly. Please tell its owner.',
+        ...(cart ? {cart} : {}),
+      };
+    }
     return {
       problem: 'store_unavailable',
       detail: 'The store does not answer now. Nothing is lost: try again.',

@@ -28,6 +28,8 @@ export function problem(code: ProblemCode, extra: ProblemExtra = {}): Response {
     headers: {
       'Content-Type': 'application/problem+json',
       'Cache-Control': 'no-store',
+      // The rest of the body is not read, so nothing else can come on this connection.
+      ...(code === 'too_large' ? {Connection: 'close'} : {}),
       ...(extra.retryAfterMs === undefined
         ? {}
         : {'Retry-After': String(Math.max(1, Math.ceil(extra.retryAfterMs / 1000)))}),

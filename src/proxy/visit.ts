@@ -97,7 +97,7 @@ export async function visit(visitor: Visitor, deps: VisitDeps): Promise<Reconcil
   const written = new Set<string>();
   const knownIds = new Set(held.map((line) => line.lineId));
 
-  const wishes = request.lines.filter((line): line is WishedLine => 'catalogId' in line);
+  const wishes = (request.lines ?? []).filter((line): line is WishedLine => 'catalogId' in line);
   const known = await mirror.lookUp(
     wishes.map((wish) => wish.catalogId),
     {...claim, for: claim.for === 'checkout' ? 'checkout' : 'edit'},
@@ -360,7 +360,8 @@ export async function visit(visitor: Visitor, deps: VisitDeps): Promise<Reconcil
 
   async function answerRead(): Promise<Reconciled> {
     if (!cartKey) return await answer(wanted.length > 0 ? 'gone' : 'synced');
-    if (isTrusted()) return await answer('synced');
+    // Without wishes there is nothing to name the lines by: the store is asked what they are.
+    if (isTrusted() && wanted.length > 0) return await answer('synced');
     const sent = handedOver;
     await readCart();
     if (cartKey) return await answer('synced');
@@ -389,6 +390,11 @@ export async function visit(visitor: Visitor, deps: VisitDeps): Promise<Reconcil
     return await answer('synced', {checkoutUrl});
   }
 
+  /** What the page calls a line of the store's: the wish's id where the token tells, else one of ours. */
+  function nameOf(lineId: string): string {
+    return token?.lines.find((line) => line.lineId === lineId)?.id ?? `store-${lineId}`;
+  }
+
   function emptyAnswer(): CartAnswer {
     return {status: 'synced', lines: [], subtotal: 0, currency: settings.currency, decimals: settings.decimals};
   }
@@ -403,7 +409,9 @@ export async function visit(visitor: Visitor, deps: VisitDeps): Promise<Reconcil
       plan: currentPlan(),
       settings,
       real: status === 'synced',
-      handedOver: handedOver !== undefined,
+      // After hand-over the shopper may have added lines in the store; and whoever reads without wishes wants to see all.
+      showAll: handedOver !== undefined || (intent === 'read' && wanted.length === 0),
+      nameOf,
     };
     const lines = cartLines(standing);
     return {
@@ -428,7 +436,7 @@ export async function visit(visitor: Visitor, deps: VisitDeps): Promise<Reconcil
     const lines: SealedLine[] = held.map((line) => {
       const one = wanted.find(({hash}) => hash === line.hash);
       return {
-        id: one?.id ?? `store-${line.lineId}`,
+        id: one?.id ?? nameOf(line.lineId),
         lineId: line.lineId,
         quantity: line.quantity,
         unitPrice: line.unitPrice,

@@ -24,7 +24,7 @@ export const en = {
   more: 'One more of {name}',
   remove: 'Remove',
   removeNamed: 'Remove {name}',
-  problem_out_of_stock: 'Sold out at the moment',
+  problem_out_of_stock: 'Not enough in stock',
   problem_quantity_adjusted: 'The store changed this quantity',
   problem_quantity_invalid: 'Not sold in this quantity',
   problem_option_required: 'An option is missing',
@@ -34,7 +34,7 @@ export const en = {
   problem_refused: 'The store did not accept this',
 
   offline: 'You are offline. Your cart is kept.',
-  failed: 'The store cannot be reached. Your cart is kept.',
+  failed: 'This did not work. Your cart is kept.',
   failedCheckout: 'Checkout did not open. Your cart is kept.',
   retry: 'Try again',
   changed: 'The store has changed your cart:',

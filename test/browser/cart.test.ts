@@ -84,6 +84,14 @@ describe('the cart in the page', () => {
       expect((await tellShop('shop:carts')).at(-1)?.lines).to.deep.equal([{catalogId: 516, quantity: 4}]);
     }));
 
+  it('takes a number that nobody can mean for the most that there can be', () =>
+    onPage(inline, async (page) => {
+      page.window.Pushcart!.add({catalogId: 511, quantity: 99_999_999});
+      expect(page.window.Pushcart!.getState().count).to.equal(99_999);
+      await page.until(() => page.window.Pushcart!.getState().status !== 'saving');
+      expect(page.window.Pushcart!.getState().status).to.equal('ready');
+    }));
+
   it('takes a line out, and puts the focus where it is not lost', () =>
     onPage(inline, async (page) => {
       add(page, 511);
@@ -115,7 +123,7 @@ describe('the cart in the page', () => {
       add(page, 520);
       add(page, 511);
       await page.settled('ready');
-      expect(text(page, `${cart}[part=line-problem]`)).to.equal('Sold out at the moment');
+      expect(text(page, `${cart}[part=line-problem]`)).to.equal('Not enough in stock');
       expect(text(page, `${cart}[part=subtotal]`)).to.contain('$18.00');
       expect(await page.audit()).to.deep.equal([]);
     }));

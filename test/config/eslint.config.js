@@ -77,6 +77,16 @@ export default tseslint.config(
     },
   },
   {
+    files: ['src/**/*.ts'],
+    ignores: ['src/server.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        {object: 'process', property: 'env', message: 'Only src/server.ts reads the environment.'},
+      ],
+    },
+  },
+  {
     files: ['src/elements/**/*.ts'],
     extends: [lit.configs['flat/recommended'], wc.configs['flat/recommended']],
     rules: {'wc/guard-super-call': 'off'},

@@ -236,6 +236,29 @@ describe('a reader buys from a post', () => {
     assert.equal(cart?.CartItemList[0]?.ItemQuantity, 2);
   });
 
+  it('is never taken to checkout after giving up on it, and goes on shopping', async () => {
+    const {page} = await scene.visit(post);
+    await page.locator('main a[href*="/buy/511"]').first().click();
+    await saved(page);
+    await page.route('**/v1/**', (route) => route.abort());
+    await drawer(page).getByRole('button', {name: 'Checkout'}).click();
+    await drawer(page).getByText('Checkout did not open').waitFor();
+    await page.keyboard.press('Escape');
+    await page.unroute('**/v1/**');
+    await page.locator('main a[href*="/buy/512"]').first().click();
+    await saved(page);
+    assert.equal(new URL(page.url()).origin, scene.blog, 'still on the blog');
+    assert.equal(await drawer(page).getByText('Checkout did not open').count(), 0, 'the old complaint is gone');
+  });
+
+  it('takes a double click for one wish', async () => {
+    const {page} = await scene.visit(post);
+    await page.locator('main a[href*="/buy/511"]').first().dblclick();
+    await saved(page);
+    assert.equal(await page.evaluate(() => globalThis.Pushcart?.getState().count), 1);
+    assert.equal(await drawer(page).isVisible(), true, 'and the cart that it opened stays open');
+  });
+
   it('said no secret in all of this, to a browser or to the log', async () => {
     const {privateKey, token, accessToken} = scene.sandbox.credentials;
     const spoken = [...(await scene.heard()), ...scene.logged.map((text) => ({where: 'log', text}))];

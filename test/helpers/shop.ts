@@ -186,13 +186,13 @@ export function visit(shop: Shop, key = 'AAAAAAAAAAAAAAAAAAAAAA', origin = pageO
     key,
     rev: 0,
     cart: undefined as string | undefined,
-    lines: [] as CartRequest['lines'],
+    lines: [] as NonNullable<CartRequest['lines']>,
     /** What the next request is. */
     request(intent: CartRequest['intent'] = 'sync'): Asked {
       return {key, rev: page.rev, intent, lines: page.lines, ...(page.cart && {cart: page.cart})};
     },
     /** The shopper changes what is wanted. */
-    want(...lines: CartRequest['lines']): void {
+    want(...lines: NonNullable<CartRequest['lines']>): void {
       page.rev += 1;
       page.lines = lines;
     },

@@ -110,6 +110,13 @@ describe('pushcart serve', {concurrency: 4}, () => {
     );
   });
 
+  it('ends with 2 and a sentence where it is to listen on what is no address of this machine', async () => {
+    const {code, stderr} = await runCommand(['serve'], describeEnvironment({PUSHCART_HOST: 'nowhere.invalid'}));
+    assert.equal(code, 2);
+    assert.match(stderr, /^nowhere\.invalid is not a host name.+PUSHCART_HOST\.$/m);
+    assert.doesNotMatch(stderr, /\n\s+at /, 'no stack');
+  });
+
   it('reads a file of variables, answers, and stops cleanly when asked, with nothing secret printed', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'pushcart-cli-'));
     const file = join(folder, 'shop.env');
@@ -152,7 +159,14 @@ describe('pushcart sandbox', {concurrency: 4}, () => {
           .trim()
           .split('\n')
           .map((line) => line.split('=')[0]),
-        ['PUSHCART_SECURE_URL', 'PUSHCART_API_URL', 'PUSHCART_PRIVATE_KEY', 'PUSHCART_TOKEN'],
+        [
+          'PUSHCART_SECURE_URL',
+          'PUSHCART_API_URL',
+          'PUSHCART_PRIVATE_KEY',
+          'PUSHCART_TOKEN',
+          'PUSHCART_ORIGINS',
+          'PUSHCART_SECRETS',
+        ],
       );
     } finally {
       command.stop('SIGKILL');

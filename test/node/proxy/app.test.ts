@@ -84,7 +84,8 @@ describe('a request for a cart', () => {
       [{intent: 'sync', lines: [], rev: 1.5}, /rev/],
       [{intent: 'sync', lines: [], key: 'short'}, /key/],
       [{intent: 'sync', lines: [], key: `${'A'.repeat(21)}=`}, /key/],
-      [{intent: 'sync', lines: [], cart: 'x'.repeat(40_000)}, /cart/],
+      [{intent: 'sync'}, /lines/],
+      [{intent: 'checkout'}, /lines/],
       [{intent: 'sync', lines: [line, {...line, catalogId: 512}]}, /lines\.1\.id/],
       [{intent: 'sync', lines: [], shopper: {billing: {email: 7}}}, /shopper/],
       [{intent: 'sync', lines: [], shopper: {billing: {email: 'x'.repeat(101)}}}, /shopper/],
@@ -472,6 +473,13 @@ describe('a link to buy, without a script', () => {
     assert.equal((await shop.get('/buy/nonsense')).status, 404);
   });
 
+  it('tells a reader who follows a link to a product that is gone where to go', async () => {
+    const shop = await openShop();
+    const response = await shop.get('/buy/999999', {Accept: 'text/html,*/*'});
+    assert.equal(response.status, 404);
+    assert.match(await response.text(), /<a href="https:\/\/store\.example">/);
+  });
+
   it("never leads to another host, whatever the store's catalogue says", async () => {
     const shop = await openShop({
       between: async (request, next) => {
@@ -616,6 +624,14 @@ describe('the health of the proxy', () => {
     const response = await shop.get('/readyz');
     assert.equal(response.status, 503);
     assert.match(((await response.json()) as {store: string}).store, /credentials/);
+  });
+});
+
+describe('a store that refuses our credentials from the start', () => {
+  it('is a shop that is not set up, and no outage to wait for', async () => {
+    const shop = await openShop({credentials: {scopes: []}, warm: false});
+    assert.equal((await readProblem(await shop.get('/v1/products?ids=510'))).code, 'store_misconfigured');
+    assert.equal((await shop.fail({intent: 'read'})).code, 'store_misconfigured');
   });
 });
 

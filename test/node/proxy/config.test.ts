@@ -199,6 +199,7 @@ describe('an environment that is complete', () => {
         limits: {requests: 240, carts: 20},
         mirrorSeconds: 300,
         logLevel: 'info',
+        unknown: [],
         unused: [],
       },
     );

@@ -34,6 +34,15 @@ describe('the mirror of the catalogue', () => {
     assert.deepEqual(paths(shop).slice(before), ['/Products/999']);
   });
 
+  it('costs the store next to nothing when strangers ask for made-up numbers', async () => {
+    const shop = await openShop();
+    const before = paths(shop).length;
+    const ids = Array.from({length: 50}, (_, index) => 10_000 + index);
+    const {products, missing} = await shop.products(`/v1/products?ids=${ids.join()}`);
+    assert.deepEqual([products.length, missing.length], [0, 50], 'a full mirror knows that they are none');
+    assert.equal(paths(shop).length - before, 1);
+  });
+
   it('finds products by words of name and SKU', async () => {
     const shop = await openShop();
     const {products} = await shop.products('/v1/products?q=tee%20RIVER');

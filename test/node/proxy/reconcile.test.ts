@@ -214,6 +214,29 @@ describe('equal lines', () => {
   });
 });
 
+describe('a page that has only its token', () => {
+  it('reads the cart without naming a line', async () => {
+    const shop = await openShop();
+    const page = visit(shop);
+    page.want(mug('b', 2), tote('c'));
+    const {cart} = await page.send();
+    const {status, lines, subtotal} = await shop.ask({intent: 'read', ...(cart && {cart}), lines: undefined});
+    assert.deepEqual(
+      [status, subtotal, ...lines.map(({id, quantity, name}) => `${id}: ${quantity} ${name}`)],
+      ['synced', 6200, 'b: 2 Harbor Mug', 'c: 1 Canvas Tote'],
+    );
+  });
+
+  it('forgets the cart without naming a line', async () => {
+    const shop = await openShop();
+    const page = visit(shop);
+    page.want(mug('b'));
+    const {cart} = await page.send();
+    const answer = await shop.ask({intent: 'discard', ...(cart && {cart}), lines: undefined});
+    assert.deepEqual([answer.status, answer.lines], ['gone', []]);
+  });
+});
+
 describe('nothing is doubled and nothing is lost', () => {
   it('when the first add is sent twice at once', async () => {
     const shop = await openShop();
