@@ -60,8 +60,7 @@ export const productFormStyles = css`
     border-color: var(--_accent);
     background: var(--_tint);
   }
-  [aria-invalid='true'],
-  [aria-invalid='true'] label {
+  [aria-invalid='true'] {
     border-color: var(--_danger);
   }
   .row {

@@ -174,12 +174,7 @@ export abstract class ProductForm extends PushcartElement {
       </div>`;
 
     const check = type === 'check';
-    return html`<fieldset
-      part="field"
-      role=${check ? 'group' : 'radiogroup'}
-      aria-invalid=${check ? nothing : !!problem}
-      aria-describedby=${hint}
-    >
+    return html`<fieldset part="field" id=${field} aria-describedby=${hint}>
       <legend>${name}${optional}</legend>
       <div class="choices">
         ${options.map(
@@ -188,7 +183,7 @@ export abstract class ProductForm extends PushcartElement {
               <input
                 type=${check ? 'checkbox' : 'radio'}
                 name=${setId}
-                ?required=${required && !check}
+                ?required=${!check}
                 .checked=${isChosen(this.#chosen, setId, option.optionId)}
                 @change=${(event: Event) => answer(option.optionId, (event.target as HTMLInputElement).checked)}
               />
@@ -240,9 +235,7 @@ export abstract class ProductForm extends PushcartElement {
     const [wrong] = this.#problems.keys();
     if (wrong !== undefined) {
       await this.updateComplete;
-      this.renderRoot
-        .querySelector<HTMLElement>('[aria-invalid=true]:not(fieldset),[aria-invalid=true] input')
-        ?.focus();
+      this.renderRoot.querySelector<HTMLElement>(`#s${wrong}:not(fieldset),#s${wrong} input`)?.focus();
     } else this.add(event.submitter ?? this);
   }
 
