@@ -92,6 +92,8 @@ export async function visit(visitor: Visitor, deps: VisitDeps): Promise<Reconcil
   let read: StoreCart | undefined;
   /** The time at which `held` was true. */
   let heldAt = token?.at ?? startedAt;
+  /** Whether `held` is what the store has: read, made here, or told by a token that can be trusted. */
+  let isHeldKnown = !cartKey || isTrusted();
   const problems = new Map<string, LineProblem>();
   /** Quantities written by this visit: the store's word on them is final. */
   const written = new Set<string>();
@@ -177,6 +179,7 @@ export async function visit(visitor: Visitor, deps: VisitDeps): Promise<Reconcil
     read = undefined;
     doubts = [];
     heldAt = clock.now();
+    isHeldKnown = true;
     await remember();
   }
 
@@ -190,6 +193,7 @@ export async function visit(visitor: Visitor, deps: VisitDeps): Promise<Reconcil
       held = [];
       read = undefined;
       doubts = [];
+      isHeldKnown = true;
       return;
     }
     if (outcome.kind !== 'done') leave(outcome, 'read the cart');
@@ -198,6 +202,7 @@ export async function visit(visitor: Visitor, deps: VisitDeps): Promise<Reconcil
 
   function adopt(cart: StoreCart): void {
     read = cart;
+    isHeldKnown = true;
     const hashes = new Map(held.flatMap((line) => (line.hash ? [[line.lineId, line.hash] as const] : [])));
     held = toHeld(cart.lines, hashes);
     heldAt = clock.now();
@@ -457,7 +462,8 @@ export async function visit(visitor: Visitor, deps: VisitDeps): Promise<Reconcil
       ...(waiting ? {askedAt: claim.askedAt} : {}),
       ...(handedOver ? {handedOver: handedOver.map(([hash, quantity]): [string, number] => [hash, quantity])} : {}),
     });
-    await remember(sealed);
+    // A token that had to be closed before the store was read must not be believed by the next visit.
+    await remember(isHeldKnown ? sealed : undefined);
     return sealed;
   }
 

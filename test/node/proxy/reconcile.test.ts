@@ -396,6 +396,17 @@ describe('nothing is doubled and nothing is lost', () => {
     assert.deepEqual(shop.storeCart(), [holdsMug(2), holdsTote(1)]);
   });
 
+  it('when the store is too busy to be read, and the answer is a token that knows nothing of the cart', async () => {
+    const shop = await openShop();
+    const page = visit(shop);
+    page.want(mug('b'));
+    await page.sendUnheard();
+    shop.sandbox.addFault({match: 'GET /Cart', kind: '429'});
+    assert.equal((await page.send()).status, 'pending');
+    await page.send();
+    assert.deepEqual(shop.storeCart(), [holdsMug(1)]);
+  });
+
   it('when a token that knows less of the cart than the store is used again', async () => {
     const shop = await openShop();
     const page = visit(shop);
