@@ -7,6 +7,7 @@ import {base64url} from 'jose';
 import type {CartRequest, WishedLine} from '../contract/wire.js';
 import type {Claim} from '../threedcart/index.js';
 import {cartLines, subtotalOf} from './answer.js';
+import {misconfigured, unavailable} from './leave.js';
 import {fromSealed, makePlan} from './plan.js';
 import type {Locks} from './records.js';
 import type {Token} from './seal.js';
@@ -55,7 +56,7 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
       const {cartKey, handedOver} = (record?.cartKey || !token?.handedOver ? record : undefined) ?? token ?? {};
       const claim = toClaim(cartKey ? 'edit' : 'first-add');
       const settings = await mirror.settings(claim);
-      if (!settings) return unavailable(request.cart);
+      if (!settings) return withoutSettings(request.cart);
       return visit({request, origin, key, id, token, record, cartKey, handedOver, claim, settings, spendCart}, deps);
     });
     return held === 'late' ? await answerWaiting(request, token, toClaim('edit')) : held;
@@ -64,7 +65,7 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
   /** Somebody else has the cart for longer than a shopper should wait: what is wanted, as the mirror prices it. */
   async function answerWaiting(request: CartRequest, token: Token | undefined, claim: Claim): Promise<Reconciled> {
     const settings = await mirror.settings(claim);
-    if (!settings) return unavailable(request.cart);
+    if (!settings) return withoutSettings(request.cart);
     const wishes = (request.lines ?? []).filter((line): line is WishedLine => 'catalogId' in line);
     const known = await mirror.lookUp(
       wishes.map((wish) => wish.catalogId),
@@ -96,19 +97,9 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
   }
 
   /** Nobody can be served before the store's settings are known. */
-  function unavailable(cart: string | undefined): Reconciled {
-    if (mirror.denied) {
-      return {
-        problem: 'store_misconfigured',
-        detail: 'The shop is not set up correctly. Please tell its owner.',
-        ...(cart ? {cart} : {}),
-      };
-    }
-    return {
-      problem: 'store_unavailable',
-      detail: 'The store does not answer now. Nothing is lost: try again.',
-      retryAfterMs: Math.max(1000, deps.budget.waitMs('edit')),
-      ...(cart ? {cart} : {}),
-    };
+  function withoutSettings(cart: string | undefined): Reconciled {
+    const known = cart ? {cart} : {};
+    if (mirror.denied) return {...misconfigured, ...known};
+    return {...unavailable, retryAfterMs: Math.max(1000, deps.budget.waitMs('edit')), ...known};
   }
 }

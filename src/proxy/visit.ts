@@ -18,6 +18,7 @@ import {cartLines, subtotalOf, type Standing} from './answer.js';
 import {changesSince} from './changes.js';
 import {checkedCheckoutUrl} from './checkout-address.js';
 import type {ProxyConfig} from './config.js';
+import {Leave, misconfigured, toLeave, unavailable} from './leave.js';
 import {hasLanded, isFresh, msUntilLanded, toDoubt} from './doubts.js';
 import type {Log} from './log.js';
 import type {Mirror} from './mirror.js';
@@ -47,17 +48,6 @@ export type SpendCart = () => Promise<{readonly retryAfterMs: number} | undefine
 /** How long what a token says of the store's cart is believed without a read. */
 const TRUST_MS = 2 * 60_000;
 const ROUNDS = 4;
-
-/** Thrown inside one visit to leave it at once with an answer; never leaves this file. */
-class Leave extends Error {
-  constructor(
-    readonly how:
-      | {readonly pending: number}
-      | {readonly problem: ProblemCode; readonly detail: string; readonly retryAfterMs?: number},
-  ) {
-    super('leave');
-  }
-}
 
 /** Whoever comes with a request, and what is known of the cart that it is about. */
 export interface Visitor {
@@ -140,11 +130,7 @@ export async function visit(visitor: Visitor, deps: VisitDeps): Promise<Reconcil
       await readCart();
       acceptStoreQuantities();
     }
-    throw new Leave({
-      problem: 'store_unavailable',
-      detail: 'The store does not answer clearly. Nothing is lost: try again.',
-      retryAfterMs: 5000,
-    });
+    throw new Leave(unavailable);
   }
 
   /**
@@ -305,34 +291,7 @@ export async function visit(visitor: Visitor, deps: VisitDeps): Promise<Reconcil
   }
 
   function leave(outcome: Failure, what: string): never {
-    switch (outcome.kind) {
-      case 'throttled':
-      case 'not_sent':
-        throw new Leave({pending: Math.max(500, deps.budget.waitMs(claim.for))});
-      case 'denied':
-        log.error(
-          {event: 'store_denied'},
-          `The store refused our credentials or a scope is missing; we could not ${what}.`,
-        );
-        throw new Leave({
-          problem: 'store_misconfigured',
-          detail: 'The shop is not set up correctly. Please tell its owner.',
-        });
-      case 'refused':
-        log.error(
-          {event: 'store_refused', status: outcome.status, reason: outcome.detail},
-          `The store refused to ${what}.`,
-        );
-        throw new Leave({problem: 'store_refused', detail: 'The store refused this cart.'});
-      case 'not_found':
-        throw new Leave({problem: 'store_refused', detail: 'The store does not know this cart.'});
-      case 'unclear':
-        throw new Leave({
-          problem: 'store_unavailable',
-          detail: 'The store does not answer now. Nothing is lost: try again.',
-          retryAfterMs: 5000,
-        });
-    }
+    throw toLeave(outcome, what, {waitMs: deps.budget.waitMs(claim.for), log});
   }
 
   /**
@@ -386,10 +345,7 @@ export async function visit(visitor: Visitor, deps: VisitDeps): Promise<Reconcil
         {event: 'checkout_address_refused', host: hostOf(read?.checkoutUrl)},
         'The store answered a checkout address that is not its own. If the host is right, add it to PUSHCART_CHECKOUT_HOSTS.',
       );
-      throw new Leave({
-        problem: 'store_misconfigured',
-        detail: 'The shop is not set up correctly. Please tell its owner.',
-      });
+      throw new Leave(misconfigured);
     }
     handedOver = [...plan.bound].map(([hash, line]) => [hash, line.quantity] as const);
     return await answer('synced', {checkoutUrl});

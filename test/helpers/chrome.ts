@@ -21,7 +21,7 @@ export function chromePath(): string {
   if (found) return found;
   throw new Error(
     given
-      ? `CHROME_PATH is ${given}, but there is nothing there.`
+      ? `CHROME_PATH is ${given}, but there is nothing there: set it to Chrome or Chromium, or leave it out.`
       : 'The tests need Chrome or Chromium: install one ("apt install chromium" on Debian) or set CHROME_PATH to it.',
   );
 }
