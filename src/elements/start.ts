@@ -35,11 +35,16 @@ export function start({version, proxy, settings, wishes, clicks, productIds}: Ha
     client.look();
     void host.drawer.open(opener);
   };
-  const openProduct = async (preset: Addition, opener?: HTMLElement): Promise<void> => {
-    await loadDialog();
-    let dialog = host.element.querySelector('pushcart-product-dialog');
-    if (!dialog) host.element.append((dialog = document.createElement('pushcart-product-dialog')));
-    await dialog.open(preset, opener);
+  const openProduct = (preset: Addition, opener?: HTMLElement): void => {
+    loadDialog().then(
+      () => {
+        let dialog = host.element.querySelector('pushcart-product-dialog');
+        if (!dialog) host.element.append((dialog = document.createElement('pushcart-product-dialog')));
+        void dialog.open(preset, opener);
+      },
+      // The click does what the link says where it cannot do better.
+      () => location.assign(`${proxy}buy/${preset.catalogId}`),
+    );
   };
 
   provideShop({
@@ -48,7 +53,7 @@ export function start({version, proxy, settings, wishes, clicks, productIds}: Ha
     words: createWords('en', en, settings['currencyDisplay'] as CurrencyDisplay | undefined),
     proxy,
     openCart: open,
-    openProduct: (preset, opener) => void openProduct(preset, opener),
+    openProduct,
   });
   defineCart();
   const host = createHost();
@@ -72,7 +77,7 @@ export function start({version, proxy, settings, wishes, clicks, productIds}: Ha
 
   function follow(click: Omit<KeptClick, 'lineId'>): void {
     const {addition, link} = click;
-    if (mustAsk(addition)) return void openProduct(addition, link);
+    if (mustAsk(addition)) return openProduct(addition, link);
     if (!ask(link, 'pushcart-add-request', addition)) return;
     const isKnown = catalogue.get(addition.catalogId).status !== 'loading';
     const kept = {...click, lineId: wishes.add(addition)};

@@ -138,11 +138,13 @@ export function createMirror({client, clock, log, seconds}: MirrorOptions): Mirr
   }
 
   /**
-   * Whether a product that is not here is worth a call. A full mirror lacks only what was made since it last asked,
-   * so that strangers who ask for made-up numbers cost the store one call a second at most.
+   * Whether a product that is not here is worth a call. A full mirror lacks only what was made since it last asked, so
+   * strangers who ask for made-up numbers cost the store one call a second at most. A cart's lines are always asked
+   * for: nobody is told that a product is gone without the store having said so.
    */
-  function mayFetch(index: number): boolean {
-    if (index >= FETCHES_PER_REQUEST || (full && clock.now() - fetchedAt < FETCH_PAUSE_MS)) return false;
+  function mayFetch(index: number, claim: Claim): boolean {
+    const isPaused = full && claim.for === 'catalogue' && clock.now() - fetchedAt < FETCH_PAUSE_MS;
+    if (index >= FETCHES_PER_REQUEST || isPaused) return false;
     fetchedAt = clock.now();
     return true;
   }
@@ -189,9 +191,10 @@ export function createMirror({client, clock, log, seconds}: MirrorOptions): Mirr
         else absent.push(id);
       }
       const frame = settings;
+      const unasked = full && claim.for === 'catalogue' ? 'missing' : 'unknown';
       await Promise.all(
         absent.map(async (id, index) => {
-          known.set(id, frame && mayFetch(index) ? await fetchOne(id, frame, claim) : full ? 'missing' : 'unknown');
+          known.set(id, frame && mayFetch(index, claim) ? await fetchOne(id, frame, claim) : unasked);
         }),
       );
       return known;

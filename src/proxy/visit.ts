@@ -325,7 +325,7 @@ export async function visit(visitor: Visitor, deps: VisitDeps): Promise<Reconcil
   async function answerRead(): Promise<Reconciled> {
     if (!cartKey) return await answer(wanted.length > 0 ? 'gone' : 'synced');
     // Without wishes there is nothing to name the lines by: the store is asked what they are.
-    if (isTrusted() && wanted.length > 0) return await answer('synced');
+    if (isTrusted() && !isNameless()) return await answer('synced');
     const sent = handedOver;
     await readCart();
     if (cartKey) return await answer('synced');
@@ -351,9 +351,15 @@ export async function visit(visitor: Visitor, deps: VisitDeps): Promise<Reconcil
     return await answer('synced', {checkoutUrl});
   }
 
-  /** What the page calls a line of the store's: the wish's id where the token tells, else one of ours. */
+  /** A read by a page that names no line, and may have forgotten them. */
+  function isNameless(): boolean {
+    return intent === 'read' && wanted.length === 0;
+  }
+
+  /** A line that no wish explains: one of the store's, or, for a page that names none, what it once called it. */
   function nameOf(lineId: string): string {
-    return token?.lines.find((line) => line.lineId === lineId)?.id ?? `store-${lineId}`;
+    const known = isNameless() ? token?.lines.find((line) => line.lineId === lineId) : undefined;
+    return known?.id ?? `store-${lineId}`;
   }
 
   function emptyAnswer(): CartAnswer {
@@ -371,7 +377,7 @@ export async function visit(visitor: Visitor, deps: VisitDeps): Promise<Reconcil
       settings,
       real: status === 'synced',
       // After hand-over the shopper may have added lines in the store; and whoever reads without wishes wants to see all.
-      showAll: handedOver !== undefined || (intent === 'read' && wanted.length === 0),
+      showAll: handedOver !== undefined || isNameless(),
       nameOf,
     };
     const lines = cartLines(standing);

@@ -204,6 +204,14 @@ describe('a reader buys from a post', () => {
     assert.match(page.url(), /_p_511\.html$/, "the product's own page in the store");
   });
 
+  it('follows the link where the dialog that would ask for options cannot be loaded', async () => {
+    const {page} = await scene.visit(post);
+    await page.route('**/assets/define-dialog*', (route) => route.abort());
+    await page.locator('main p a[href$="/buy/513"]').first().click();
+    await page.waitForURL(`${scene.sandbox.url}/**`);
+    assert.match(page.url(), /_p_513\.html$/);
+  });
+
   it('shows the cart in another tab without a reload', async () => {
     const {page} = await scene.visit(post);
     const other = await page.context().newPage();

@@ -1,6 +1,7 @@
 /** The mirror: what the catalogue costs the store, and what a page gets while it fills. */
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
+import {catalogue} from '../../../src/sandbox/index.js';
 import {openShop} from '../../helpers/shop.js';
 
 const paths = (shop: Awaited<ReturnType<typeof openShop>>): string[] =>
@@ -41,6 +42,19 @@ describe('the mirror of the catalogue', () => {
     const {products, missing} = await shop.products(`/v1/products?ids=${ids.join()}`);
     assert.deepEqual([products.length, missing.length], [0, 50], 'a full mirror knows that they are none');
     assert.equal(paths(shop).length - before, 1);
+  });
+
+  it('asks the store about a line of a cart, however many made-up numbers are asked for meanwhile', async () => {
+    const shop = await openShop();
+    const [mug] = catalogue.filter(({catalogId}) => catalogId === 511);
+    assert.ok(mug);
+    shop.sandbox.putProduct({...mug, catalogId: 900, name: 'New Mug'});
+    await shop.products('/v1/products?ids=10001');
+    const {lines} = await shop.ask({lines: [{id: 'a', catalogId: 900, quantity: 1}]});
+    assert.deepEqual(
+      lines.map(({name, quantity, problem}) => [name, quantity, problem]),
+      [['New Mug', 1, undefined]],
+    );
   });
 
   it('finds products by words of name and SKU', async () => {

@@ -214,6 +214,24 @@ describe('equal lines', () => {
   });
 });
 
+describe('a line that the store will not give up', () => {
+  it('is shown as one of the store, so that nobody pays for what they do not see', async () => {
+    const shop = await openShop({
+      between: (request, next) =>
+        request.method === 'DELETE' ? Promise.resolve(new Response(null, {status: 400})) : next(request),
+    });
+    const page = visit(shop);
+    page.want(mug('b'), tote('c'));
+    await page.send();
+    page.want(mug('b'));
+    const {lines} = await page.send();
+    assert.deepEqual(
+      lines.map(({id}) => id.replace(/\d+$/, '…')),
+      ['b', 'store-…'],
+    );
+  });
+});
+
 describe('a page that has only its token', () => {
   it('reads the cart without naming a line', async () => {
     const shop = await openShop();
