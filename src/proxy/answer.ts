@@ -1,14 +1,13 @@
-/** From the state of a cart to the lines that a page shows: an allow-list of what the store and the mirror know. */
+/** From the state of a cart to what a page is answered: an allow-list of what the store and the mirror know. */
 import {lineTotal} from '../contract/money.js';
-import type {CartLine} from '../contract/wire.js';
+import type {CartAnswer, CartLine} from '../contract/wire.js';
 import type {StoreSettings} from '../threedcart/index.js';
 import type {HeldLine, Plan} from './plan.js';
-import type {LineProblem, Wanted} from './wanted.js';
+import type {Wanted} from './wanted.js';
 
 /** Everything that an answer is made of. */
 export interface Standing {
   readonly wanted: readonly Wanted[];
-  readonly problems: ReadonlyMap<string, LineProblem>;
   readonly plan: Plan;
   readonly settings: StoreSettings;
   /** The store's cart stands as planned; otherwise what is wanted is priced from the mirror. */
@@ -19,14 +18,34 @@ export interface Standing {
   readonly nameOf: (lineId: string) => string;
 }
 
-export function cartLines(standing: Standing): CartLine[] {
+/** What an answer says beside its lines. */
+export type Remarks = Pick<
+  CartAnswer,
+  'cart' | 'status' | 'handedOver' | 'estimated' | 'retryAfterMs' | 'changes' | 'checkoutUrl'
+>;
+
+export function toAnswer(standing: Standing, {estimated, changes, retryAfterMs, ...remarks}: Remarks): CartAnswer {
+  const {currency, decimals} = standing.settings;
+  const lines = cartLines(standing);
+  return {
+    ...remarks,
+    ...(estimated && lines.length > 0 && {estimated}),
+    ...(changes && changes.length > 0 && {changes}),
+    ...(retryAfterMs !== undefined && {retryAfterMs: Math.ceil(retryAfterMs)}),
+    lines,
+    subtotal: lines.reduce((sum, line) => sum + line.lineTotal, 0),
+    currency,
+    decimals,
+  };
+}
+
+function cartLines(standing: Standing): CartLine[] {
   const {wanted, plan, real, showAll} = standing;
   const lines = wanted.flatMap((one) => {
     const line = plan.bound.get(one.hash);
     // A read of a cart that does not have the line yet says so by leaving it out; a problem is always shown.
-    const problem = standing.problems.get(one.hash) ?? one.problem;
-    if (real && !line && !problem && plan.actions.length > 0) return [];
-    return [wantedLine(one, line, problem, standing)];
+    if (real && !line && !one.problem && plan.actions.length > 0) return [];
+    return [wantedLine(one, line, standing)];
   });
   const own = plan.own.map((line) => storeLine(line, standing));
   const foreign = showAll
@@ -35,14 +54,8 @@ export function cartLines(standing: Standing): CartLine[] {
   return [...lines, ...own, ...foreign];
 }
 
-export const subtotalOf = (lines: readonly CartLine[]): number => lines.reduce((sum, line) => sum + line.lineTotal, 0);
-
-function wantedLine(
-  one: Wanted,
-  line: HeldLine | undefined,
-  problem: LineProblem | undefined,
-  {real, settings}: Standing,
-): CartLine {
+function wantedLine(one: Wanted, line: HeldLine | undefined, {real, settings}: Standing): CartLine {
+  const {problem} = one;
   // A line with a problem stands as the store has it, which may be not at all.
   const quantity = problem ? (line?.quantity ?? 0) : real && line ? line.quantity : one.quantity;
   const unitPrice = line?.unitPrice ?? one.unitPrice;

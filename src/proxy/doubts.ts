@@ -22,6 +22,10 @@ export function toDoubt(action: Action, at: number): Doubt {
   return {at, what: 'remove', lineId: action.line.lineId};
 }
 
+/** A later write of the same line was answered: whatever a read shows now is that one. The doubtful one may yet land. */
+export const overwrite = (doubt: Doubt, lineId: string): Doubt =>
+  doubt.what === 'set' && doubt.lineId === lineId ? {...doubt, quantity: undefined} : doubt;
+
 /**
  * True if a read shows that the write happened.
  *
@@ -40,8 +44,12 @@ export function hasLanded(
       const line = bound.get(doubt.hash);
       return line !== undefined && !knownIds.has(line.lineId);
     }
-    case 'set':
-      return held.some((line) => line.lineId === doubt.lineId && sameQuantity(line.quantity, doubt.quantity));
+    case 'set': {
+      const {lineId, quantity} = doubt;
+      return (
+        quantity !== undefined && held.some((line) => line.lineId === lineId && sameQuantity(line.quantity, quantity))
+      );
+    }
     case 'remove':
       return !held.some((line) => line.lineId === doubt.lineId);
   }

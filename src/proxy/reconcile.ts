@@ -6,7 +6,7 @@
 import {base64url} from 'jose';
 import type {CartRequest, WishedLine} from '../contract/wire.js';
 import type {Claim} from '../threedcart/index.js';
-import {cartLines, subtotalOf} from './answer.js';
+import {toAnswer} from './answer.js';
 import {misconfigured, unavailable} from './leave.js';
 import {fromSealed, makePlan} from './plan.js';
 import type {Locks} from './records.js';
@@ -67,33 +67,19 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
     const settings = await mirror.settings(claim);
     if (!settings) return withoutSettings(request.cart);
     const wishes = (request.lines ?? []).filter((line): line is WishedLine => 'catalogId' in line);
-    const known = await mirror.lookUp(
-      wishes.map((wish) => wish.catalogId),
-      claim,
-    );
-    const wanted = await normalise(wishes, known);
+    const ids = wishes.map((wish) => wish.catalogId);
+    const wanted = await normalise(wishes, await mirror.lookUp(ids, claim));
     const plan = makePlan(wanted, fromSealed(token?.lines ?? []));
-    const lines = cartLines({
+    const standing = {
       wanted,
-      problems: new Map(),
       plan,
       settings,
       real: false,
       showAll: false,
-      nameOf: (lineId) => `store-${lineId}`,
-    });
-    return {
-      answer: {
-        ...(request.cart ? {cart: request.cart} : {}),
-        status: 'pending',
-        ...(lines.length > 0 ? {estimated: true} : {}),
-        retryAfterMs: TURN_MS,
-        lines,
-        subtotal: subtotalOf(lines),
-        currency: settings.currency,
-        decimals: settings.decimals,
-      },
+      nameOf: (lineId: string) => `store-${lineId}`,
     };
+    const known = request.cart ? {cart: request.cart} : {};
+    return {answer: toAnswer(standing, {...known, status: 'pending', estimated: true, retryAfterMs: TURN_MS})};
   }
 
   /** Nobody can be served before the store's settings are known. */

@@ -8,9 +8,13 @@ import type {Clock} from '../threedcart/index.js';
 /** A write of which nobody knows whether it happened, and that may still land. */
 export type Doubt = {readonly at: number} & (
   | {readonly what: 'add'; readonly hash: string}
-  | {readonly what: 'set'; readonly lineId: string; readonly quantity: number}
+  /** Without a quantity: the line was written again since, and no read can tell any more whether this one landed. */
+  | {readonly what: 'set'; readonly lineId: string; readonly quantity: number | undefined}
   | {readonly what: 'remove'; readonly lineId: string}
 );
+
+/** The lines that were sent to checkout. */
+export type HandedOver = readonly (readonly [hash: string, quantity: number])[];
 
 export interface CartRecord {
   readonly cartKey: string | undefined;
@@ -19,8 +23,7 @@ export interface CartRecord {
   /** The highest revision of the wishes seen. */
   readonly rev: number;
   readonly doubts: readonly Doubt[];
-  /** Hash and quantity of each line that was sent to checkout. */
-  readonly handedOver: readonly (readonly [hash: string, quantity: number])[] | undefined;
+  readonly handedOver: HandedOver | undefined;
 }
 
 export interface Records {

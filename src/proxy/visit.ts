@@ -3,28 +3,20 @@
  * leaves with an answer and a token of what is known then.
  */
 import type {ProblemCode} from '../contract/problem.js';
-import type {CartAnswer, CartChange, CartRequest, WishedLine} from '../contract/wire.js';
-import type {
-  Budget,
-  Claim,
-  Clock,
-  Failure,
-  StoreCart,
-  StoreClient,
-  StoreLine,
-  StoreSettings,
-} from '../threedcart/index.js';
-import {cartLines, subtotalOf, type Standing} from './answer.js';
+import type {CartAnswer, CartRequest, WishedLine} from '../contract/wire.js';
+import type {Budget, Claim, Clock, Failure, StoreClient, StoreSettings} from '../threedcart/index.js';
+import {toAnswer, type Remarks, type Standing} from './answer.js';
+import {CartInHand, type Handed} from './cart-in-hand.js';
 import {changesSince} from './changes.js';
 import {checkedCheckoutUrl} from './checkout-address.js';
 import type {ProxyConfig} from './config.js';
+import {msUntilLanded} from './doubts.js';
 import {Leave, misconfigured, toLeave, unavailable} from './leave.js';
-import {hasLanded, isFresh, msUntilLanded, toDoubt} from './doubts.js';
 import type {Log} from './log.js';
 import type {Mirror} from './mirror.js';
-import {fromSealed, makePlan, toHeld, type Action, type HeldLine, type Plan} from './plan.js';
-import type {CartRecord, Doubt, Records} from './records.js';
-import type {Seal, SealedLine, Token} from './seal.js';
+import {makePlan, type Action, type Plan} from './plan.js';
+import type {HandedOver, Records} from './records.js';
+import type {Seal} from './seal.js';
 import {normalise, sameQuantity, toProblem, type LineProblem, type Wanted} from './wanted.js';
 
 export interface VisitDeps {
@@ -45,20 +37,15 @@ export type Reconciled =
 
 export type SpendCart = () => Promise<{readonly retryAfterMs: number} | undefined>;
 
-/** How long what a token says of the store's cart is believed without a read. */
-const TRUST_MS = 2 * 60_000;
+/** How often the store is written and read again before a visit gives up. */
 const ROUNDS = 4;
 
 /** Whoever comes with a request, and what is known of the cart that it is about. */
-export interface Visitor {
+export interface Visitor extends Pick<Handed, 'cartKey' | 'handedOver' | 'token' | 'record'> {
   readonly request: CartRequest;
   readonly origin: string;
   readonly key: string;
   readonly id: string;
-  readonly token: Token | undefined;
-  readonly record: CartRecord | undefined;
-  readonly cartKey: string | undefined;
-  readonly handedOver: CartRecord['handedOver'];
   readonly claim: Claim;
   readonly settings: StoreSettings;
   /** Asked before a cart is made; answers how long to wait where there were too many. */
@@ -69,49 +56,29 @@ export interface Visitor {
 export async function visit(visitor: Visitor, deps: VisitDeps): Promise<Reconciled> {
   const {request, origin, key, id, token, record, claim, settings} = visitor;
   const {client, clock, mirror, records, seal, log} = deps;
-  const startedAt = clock.now();
-  const intent =
-    request.rev !== undefined && record && request.rev < record.rev && request.intent !== 'discard'
-      ? 'read'
-      : request.intent;
+  const isOutdated = request.rev !== undefined && record !== undefined && request.rev < record.rev;
+  const intent = isOutdated && request.intent !== 'discard' ? 'read' : request.intent;
 
-  let cartKey = visitor.cartKey;
-  let {handedOver} = visitor;
-  let doubts: readonly Doubt[] = (record?.doubts ?? []).filter((doubt) => isFresh(doubt, startedAt));
-  let held: HeldLine[] = token && token.cartKey === cartKey ? fromSealed(token.lines) : [];
-  let read: StoreCart | undefined;
-  /** The time at which `held` was true. */
-  let heldAt = token?.at ?? startedAt;
-  /** Whether `held` is what the store has: read, made here, or told by a token that can be trusted. */
-  let isHeldKnown = !cartKey || isTrusted();
-  const problems = new Map<string, LineProblem>();
-  /** Quantities written by this visit: the store's word on them is final. */
+  const isNewest = record !== undefined && token !== undefined && record.token === request.cart;
+  const cart = new CartInHand({...visitor, isNewest, now: clock.now()});
+  /** What was written by this visit, by hash: the store's word on these quantities is final. */
   const written = new Set<string>();
-  const knownIds = new Set(held.map((line) => line.lineId));
 
   const wishes = (request.lines ?? []).filter((line): line is WishedLine => 'catalogId' in line);
-  const known = await mirror.lookUp(
-    wishes.map((wish) => wish.catalogId),
-    {...claim, for: claim.for === 'checkout' ? 'checkout' : 'edit'},
-  );
+  const ids = wishes.map((wish) => wish.catalogId);
+  const known = await mirror.lookUp(ids, {...claim, for: claim.for === 'checkout' ? 'checkout' : 'edit'});
   let wanted = await normalise(wishes, known);
-  const currentPlan = (): Plan => makePlan(wanted, held);
+  const currentPlan = (): Plan => makePlan(wanted, cart.lines);
 
   try {
-    if (intent === 'discard') {
-      await records.delete(id);
-      return {answer: {...emptyAnswer(), status: 'gone'}};
-    }
-    if (intent === 'read') return await answerRead();
-    if (handedOver && cartKey) {
-      const settled = await settleHandedOver(handedOver);
-      if (settled) return settled;
-    }
+    if (intent === 'discard') return await discard();
+    if (intent === 'read') return await look();
+    const stillSent = cart.handedOver && cart.key ? await settleHandedOver(cart.handedOver) : undefined;
+    if (stillSent) return stillSent;
     if (wanted.some((one) => one.unknown)) throw new Leave({pending: Math.max(1000, deps.budget.waitMs(claim.for))});
-    if (!cartKey && wanted.every((one) => one.problem)) {
-      return await answer('synced', intent === 'checkout' ? {changes: changesSince(token, wanted, currentPlan())} : {});
-    }
-    if (!cartKey && intent === 'sync' && deps.config.create === 'checkout') return await answer('pending');
+    if (!cart.key && wanted.every((one) => one.problem))
+      return await answer('synced', intent === 'checkout' ? {changes: currentChanges()} : {});
+    if (!cart.key && intent === 'sync' && deps.config.create === 'checkout') return await answer('pending');
     return await reconcile();
   } catch (error) {
     if (!(error instanceof Leave)) throw error;
@@ -119,35 +86,82 @@ export async function visit(visitor: Visitor, deps: VisitDeps): Promise<Reconcil
     return {...error.how, cart: await closeToken(true)};
   }
 
+  // What is asked of it.
+
   async function reconcile(): Promise<Reconciled> {
-    if (cartKey && !isTrusted()) await readCart();
-    for (let round = 0; round <= ROUNDS; round++) {
-      if (!cartKey) await makeCart();
-      const outcome = await apply(currentPlan().actions);
-      const isPlanned = outcome === 'done' && currentPlan().actions.length === 0;
-      if (isPlanned && (read || intent !== 'checkout'))
-        return intent === 'checkout' ? await checkout() : await answer('synced');
+    if (cart.key && !cart.isKnown) await readCart();
+    for (let round = 0; round < ROUNDS; round++) {
+      if (!cart.key) await makeCart();
+      const outcome = await carryOut(currentPlan().actions);
+      const isDone = outcome === 'done' && currentPlan().actions.length === 0;
+      if (isDone && (cart.read || intent !== 'checkout')) return await settled();
+      const isSure = cart.doubts.length === 0;
       await readCart();
-      acceptStoreQuantities();
+      if (isSure) acceptStoreQuantities();
     }
+    if (cart.key && currentPlan().actions.length === 0) return await settled();
     throw new Leave(unavailable);
   }
 
-  /**
-   * What the record calls the newest token is believed while it is fresh, and nothing is in doubt. A token with lines
-   * that no wish explains says too little of them: they are the store's own, or were made by a newer request.
-   */
-  function isTrusted(): boolean {
-    return (
-      record !== undefined &&
-      token !== undefined &&
-      record.token === request.cart &&
-      startedAt - heldAt < TRUST_MS &&
-      held.every((line) => line.hash !== undefined) &&
-      doubts.length === 0 &&
-      !handedOver
-    );
+  /** The store's cart stands as planned. */
+  function settled(): Promise<Reconciled> {
+    return intent === 'checkout' ? checkOut() : answer('synced');
   }
+
+  async function look(): Promise<Reconciled> {
+    if (!cart.key) return await answer(wanted.length > 0 ? 'gone' : 'synced');
+    // Without wishes there is nothing to name the lines by: the store is asked what they are.
+    if (cart.isKnown && !isNameless()) return await answer('synced');
+    const sent = cart.handedOver;
+    await readCart();
+    if (cart.key) return await answer('synced');
+    return sent ? await complete(sent) : await answer('gone');
+  }
+
+  async function discard(): Promise<Reconciled> {
+    await records.delete(id);
+    const {currency, decimals} = settings;
+    return {answer: {status: 'gone', lines: [], subtotal: 0, currency, decimals}};
+  }
+
+  async function checkOut(): Promise<Reconciled> {
+    const landing = msUntilLanded(cart.doubts, clock.now());
+    if (landing > 0) throw new Leave({pending: landing});
+    const {bound} = currentPlan();
+    const changes = currentChanges();
+    if (bound.size === 0 || changes.length > 0) return await answer('synced', {changes});
+    const checkoutUrl = cart.read && checkedCheckoutUrl(cart.read.checkoutUrl, settings, deps.config);
+    if (!checkoutUrl) {
+      log.error(
+        {event: 'checkout_address_refused', host: hostOf(cart.read?.checkoutUrl)},
+        'The store answered a checkout address that is not its own. If the host is right, add it to PUSHCART_CHECKOUT_HOSTS.',
+      );
+      throw new Leave(misconfigured);
+    }
+    cart.handedOver = [...bound].map(([hash, line]) => [hash, line.quantity] as const);
+    return await answer('synced', {checkoutUrl});
+  }
+
+  /**
+   * A cart that was sent to checkout is never written again. Answers what became of it, or nothing if the lines
+   * have changed since and a new cart is to be made from the wishes.
+   */
+  async function settleHandedOver(sent: HandedOver): Promise<Reconciled | undefined> {
+    await readCart();
+    if (!cart.key) return await complete(sent);
+    if (sent.length === wanted.length && wanted.every((one) => isAmong(sent, one)))
+      return await settled();
+    cart.gone();
+    return undefined;
+  }
+
+  /** Gone after it had been handed over: only lines equal to the handed-over ones are cleared. */
+  async function complete(sent: HandedOver): Promise<Reconciled> {
+    wanted = wanted.filter((one) => !isAmong(sent, one));
+    return await answer('completed');
+  }
+
+  // Calls of the store.
 
   async function makeCart(): Promise<void> {
     const limited = await visitor.spendCart();
@@ -160,127 +174,72 @@ export async function visit(visitor: Visitor, deps: VisitDeps): Promise<Reconcil
         log.warn({event: 'cart_maybe_left_behind'}, 'A cart may have been made whose key was lost; it stays empty.');
       leave(outcome, 'make a cart');
     }
-    cartKey = outcome.value;
-    held = [];
-    read = undefined;
-    doubts = [];
-    heldAt = clock.now();
-    isHeldKnown = true;
+    cart.made(outcome.value, clock.now());
     await remember();
   }
 
-  /** Reads the store's cart. One that is gone is made again by the caller: `cartKey` is then undefined. */
+  /** Reads the store's cart. One that is gone is made again by the caller: it then has no key. */
   async function readCart(): Promise<void> {
-    if (!cartKey) return;
-    const outcome = await client.getCart(cartKey, settings, claim);
+    if (!cart.key) return;
+    const outcome = await client.getCart(cart.key, settings, claim);
     if (outcome.kind === 'not_found') {
       log.info({event: 'cart_gone'}, 'The store no longer knows a cart; it is made again from the wishes.');
-      cartKey = undefined;
-      held = [];
-      read = undefined;
-      doubts = [];
-      isHeldKnown = true;
-      return;
-    }
-    if (outcome.kind !== 'done') leave(outcome, 'read the cart');
-    adopt(outcome.value);
-  }
-
-  function adopt(cart: StoreCart): void {
-    read = cart;
-    isHeldKnown = true;
-    const hashes = new Map(held.flatMap((line) => (line.hash ? [[line.lineId, line.hash] as const] : [])));
-    held = toHeld(cart.lines, hashes);
-    heldAt = clock.now();
-    const {bound} = currentPlan();
-    // A line found by its description now carries the wish's name.
-    for (const [hash, line] of bound) held = held.map((one) => (one.lineId === line.lineId ? {...one, hash} : one));
-    doubts = doubts.filter((doubt) => isFresh(doubt, heldAt) && !hasLanded(doubt, held, bound, knownIds));
-    for (const line of held) knownIds.add(line.lineId);
+      cart.gone();
+    } else if (outcome.kind === 'done') cart.adopt(outcome.value, wanted, clock.now());
+    else leave(outcome, 'read the cart');
   }
 
   /** Carries the plan out call by call. `look`: something happened that only a read can settle. */
-  async function apply(actions: readonly Action[]): Promise<'done' | 'look'> {
-    if (!cartKey) return 'done';
+  async function carryOut(actions: readonly Action[]): Promise<'done' | 'look'> {
     for (const action of actions) {
+      if (!cart.key) return 'look';
       const outcome =
         action.write === 'set'
-          ? await client.setQuantity(cartKey, action.line.lineId, action.wanted.quantity, claim)
+          ? await client.setQuantity(cart.key, action.line.lineId, action.wanted.quantity, claim)
           : action.write === 'remove'
-            ? await client.deleteLine(cartKey, action.line.lineId, claim)
-            : await client.addLine(cartKey, toNewLine(action.wanted), claim);
-      switch (outcome.kind) {
-        case 'done':
-          note(action, String(outcome.value));
-          break;
-        case 'refused':
-          refuse(action);
-          break;
-        case 'not_found':
-          if (action.write === 'remove') note(action, '');
-          else return await lookAfterNotFound(action);
-          break;
-        case 'unclear':
-          doubts = [...doubts, toDoubt(action, clock.now())];
-          await remember();
-          return 'look';
-        default:
-          leave(outcome, 'change the cart');
+            ? await client.deleteLine(cart.key, action.line.lineId, claim)
+            : await client.addLine(cart.key, toNewLine(action.wanted), claim);
+      if (outcome.kind === 'done') note(action, String(outcome.value));
+      else if (outcome.kind === 'refused') refuse(action);
+      else if (outcome.kind === 'unclear') cart.doubt(action, clock.now());
+      else if (outcome.kind !== 'not_found') leave(outcome, 'change the cart');
+      else if (action.write === 'remove') note(action, '');
+      else {
+        // What is not found may be the cart, the line, or the product.
+        await readCart();
+        if (cart.key && action.write === 'add') setProblem(action.wanted, toProblem('unavailable'));
+        return 'look';
       }
       await remember();
+      if (outcome.kind === 'unclear') return 'look';
     }
     return 'done';
   }
 
-  /** A post that is not found while the cart can be read is about the product; otherwise the line or the cart is gone. */
-  async function lookAfterNotFound(action: Action): Promise<'done' | 'look'> {
-    await readCart();
-    if (cartKey && action.write === 'add') setProblem(action.wanted, toProblem('unavailable'));
-    return 'look';
-  }
-
   function note(action: Action, lineId: string): void {
-    heldAt = clock.now();
-    read = undefined;
-    if (action.write === 'remove') held = held.filter((line) => line.lineId !== action.line.lineId);
-    else {
-      const {wanted: one} = action;
-      written.add(one.hash);
-      held =
-        action.write === 'set'
-          ? held.map((line) => (line.lineId === action.line.lineId ? {...line, quantity: one.quantity} : line))
-          : [
-              // A store that merges equal lines answers the line that was there.
-              ...held.filter((line) => line.lineId !== lineId),
-              {lineId, quantity: one.quantity, unitPrice: one.unitPrice, hash: one.hash, read: undefined},
-            ];
-      knownIds.add(lineId);
-    }
+    cart.wrote(action, lineId, clock.now());
+    if (action.write !== 'remove') written.add(action.wanted.hash);
   }
 
   function refuse(action: Action): void {
     if (action.write === 'remove') {
       // Nothing that a shopper could do about it; the next visit tries again, and checkout shows the line.
       log.warn({event: 'remove_refused'}, 'The store refused to remove a line.');
-      held = held.map((line) =>
-        line === action.line ? {...line, hash: undefined, read: line.read ?? toOwn(line)} : line,
-      );
+      cart.keep(action.line);
       return;
     }
     const {wanted: one} = action;
-    const short = one.product?.stock !== null && one.product?.stock !== undefined && one.quantity > one.product.stock;
-    setProblem(one, toProblem(short ? 'out_of_stock' : 'refused'));
+    const stock = one.product?.stock ?? Infinity;
+    setProblem(one, toProblem(one.quantity > stock ? 'out_of_stock' : 'refused'));
   }
 
   /** From now on the line is not sent: it keeps what the store has of it, which may be nothing. */
   function setProblem(one: Wanted, problem: LineProblem): void {
-    problems.set(one.hash, problem);
     wanted = wanted.map((other) => (other.hash === one.hash ? {...other, problem} : other));
   }
 
   /** After a clear write, another quantity in the store is the store's decision, and becomes the wish. */
   function acceptStoreQuantities(): void {
-    if (doubts.length > 0) return;
     const {bound} = currentPlan();
     for (const one of wanted) {
       if (!written.has(one.hash) || one.problem) continue;
@@ -294,61 +253,10 @@ export async function visit(visitor: Visitor, deps: VisitDeps): Promise<Reconcil
     throw toLeave(outcome, what, {waitMs: deps.budget.waitMs(claim.for), log});
   }
 
-  /**
-   * A cart that was sent to checkout is never written again. Answers what became of it, or nothing if the lines
-   * have changed since and a new cart is to be made from the wishes.
-   */
-  async function settleHandedOver(sent: NonNullable<typeof handedOver>): Promise<Reconciled | undefined> {
-    await readCart();
-    if (!cartKey) return await complete(sent);
-    const same =
-      sent.length === wanted.length &&
-      sent.every(([hash, quantity]) => wanted.some((one) => one.hash === hash && sameQuantity(one.quantity, quantity)));
-    if (same) return intent === 'checkout' ? await checkout() : await answer('synced');
-    cartKey = undefined;
-    handedOver = undefined;
-    held = [];
-    read = undefined;
-    doubts = [];
-    return undefined;
-  }
+  // What it leaves with.
 
-  /** Gone after it had been handed over: only lines equal to the handed-over ones are cleared. */
-  async function complete(sent: NonNullable<typeof handedOver>): Promise<Reconciled> {
-    wanted = wanted.filter(
-      (one) => !sent.some(([hash, quantity]) => one.hash === hash && sameQuantity(one.quantity, quantity)),
-    );
-    handedOver = undefined;
-    return await answer('completed');
-  }
-
-  async function answerRead(): Promise<Reconciled> {
-    if (!cartKey) return await answer(wanted.length > 0 ? 'gone' : 'synced');
-    // Without wishes there is nothing to name the lines by: the store is asked what they are.
-    if (isTrusted() && !isNameless()) return await answer('synced');
-    const sent = handedOver;
-    await readCart();
-    if (cartKey) return await answer('synced');
-    return sent ? await complete(sent) : await answer('gone');
-  }
-
-  async function checkout(): Promise<Reconciled> {
-    const landing = msUntilLanded(doubts, clock.now());
-    if (landing > 0) throw new Leave({pending: landing});
-    const plan = currentPlan();
-    if (plan.bound.size === 0) return await answer('synced', {changes: changesSince(token, wanted, plan)});
-    const changes = changesSince(token, wanted, plan);
-    if (changes.length > 0) return await answer('synced', {changes});
-    const checkoutUrl = read && checkedCheckoutUrl(read.checkoutUrl, settings, deps.config);
-    if (!checkoutUrl) {
-      log.error(
-        {event: 'checkout_address_refused', host: hostOf(read?.checkoutUrl)},
-        'The store answered a checkout address that is not its own. If the host is right, add it to PUSHCART_CHECKOUT_HOSTS.',
-      );
-      throw new Leave(misconfigured);
-    }
-    handedOver = [...plan.bound].map(([hash, line]) => [hash, line.quantity] as const);
-    return await answer('synced', {checkoutUrl});
+  function currentChanges() {
+    return changesSince(token, wanted, currentPlan());
   }
 
   /** A read by a page that names no line, and may have forgotten them. */
@@ -358,106 +266,71 @@ export async function visit(visitor: Visitor, deps: VisitDeps): Promise<Reconcil
 
   /** A line that no wish explains: one of the store's, or, for a page that names none, what it once called it. */
   function nameOf(lineId: string): string {
-    const known = isNameless() ? token?.lines.find((line) => line.lineId === lineId) : undefined;
-    return known?.id ?? `store-${lineId}`;
-  }
-
-  function emptyAnswer(): CartAnswer {
-    return {status: 'synced', lines: [], subtotal: 0, currency: settings.currency, decimals: settings.decimals};
+    const named = isNameless() ? token?.lines.find((line) => line.lineId === lineId) : undefined;
+    return named?.id ?? `store-${lineId}`;
   }
 
   async function answer(
     status: CartAnswer['status'],
-    extra: {retryAfterMs?: number; changes?: CartChange[]; checkoutUrl?: string} = {},
+    remarks: Pick<Remarks, 'retryAfterMs' | 'changes' | 'checkoutUrl'> = {},
   ): Promise<Reconciled> {
     const standing: Standing = {
       wanted,
-      problems,
       plan: currentPlan(),
       settings,
       real: status === 'synced',
       // After hand-over the shopper may have added lines in the store; and whoever reads without wishes wants to see all.
-      showAll: handedOver !== undefined || isNameless(),
+      showAll: cart.handedOver !== undefined || isNameless(),
       nameOf,
     };
-    const lines = cartLines(standing);
     return {
-      answer: {
-        cart: await closeToken(extra.retryAfterMs !== undefined),
+      answer: toAnswer(standing, {
+        cart: await closeToken(remarks.retryAfterMs !== undefined),
         status,
-        ...(handedOver ? {handedOver: true as const} : {}),
-        ...(read && status === 'synced' ? {} : lines.length > 0 ? {estimated: true as const} : {}),
-        ...(extra.retryAfterMs === undefined ? {} : {retryAfterMs: Math.ceil(extra.retryAfterMs)}),
-        lines,
-        subtotal: subtotalOf(lines),
-        currency: settings.currency,
-        decimals: settings.decimals,
-        ...(extra.changes && extra.changes.length > 0 ? {changes: extra.changes} : {}),
-        ...(extra.checkoutUrl ? {checkoutUrl: extra.checkoutUrl} : {}),
-      },
+        ...(cart.handedOver && {handedOver: true}),
+        ...(!(cart.read && status === 'synced') && {estimated: true}),
+        ...remarks,
+      }),
     };
   }
 
   /** A token of what is known now, remembered as the newest. */
-  async function closeToken(waiting: boolean): Promise<string> {
-    const lines: SealedLine[] = held.map((line) => {
-      const one = wanted.find(({hash}) => hash === line.hash);
-      return {
-        id: one?.id ?? nameOf(line.lineId),
-        lineId: line.lineId,
-        quantity: line.quantity,
-        unitPrice: line.unitPrice,
-        hash: line.hash ?? '',
-        ...(one?.problem ? {asked: one.quantity} : {}),
-      };
-    });
-    for (const {id, hash, problem, quantity, unitPrice} of wanted) {
-      if (problem && !held.some((line) => line.hash === hash))
-        lines.push({id, lineId: '', quantity: 0, unitPrice, hash, asked: quantity});
-    }
+  async function closeToken(isWaiting: boolean): Promise<string> {
     const sealed = await seal.close({
       key,
       origin,
-      at: heldAt,
-      lines,
-      ...(cartKey ? {cartKey} : {}),
-      ...(waiting ? {askedAt: claim.askedAt} : {}),
-      ...(handedOver ? {handedOver: handedOver.map(([hash, quantity]): [string, number] => [hash, quantity])} : {}),
+      at: cart.at,
+      lines: cart.toSealed(wanted, nameOf),
+      ...(cart.key && {cartKey: cart.key}),
+      ...(isWaiting && {askedAt: claim.askedAt}),
+      ...(cart.handedOver && {
+        handedOver: cart.handedOver.map(([hash, quantity]): [string, number] => [hash, quantity]),
+      }),
     });
     // A token that had to be closed before the store was read must not be believed by the next visit.
-    await remember(isHeldKnown ? sealed : undefined);
+    await remember(cart.isKnown ? sealed : undefined);
     return sealed;
   }
 
   async function remember(newest?: string): Promise<void> {
     await records.put(id, {
-      cartKey,
+      cartKey: cart.key,
       // Between a write and its token no token is the newest: a visit that breaks off here is followed by a read.
       token: newest,
       rev: Math.max(record?.rev ?? 0, request.rev ?? 0),
-      doubts,
-      handedOver,
+      doubts: cart.doubts,
+      handedOver: cart.handedOver,
     });
   }
 }
+
+const isAmong = (sent: HandedOver, one: Wanted): boolean =>
+  sent.some(([hash, quantity]) => hash === one.hash && sameQuantity(quantity, one.quantity));
 
 const toNewLine = (one: Wanted) => ({
   catalogId: one.catalogId,
   quantity: one.quantity,
   options: one.options.map((option) => ({setId: option.setId, optionId: option.optionId, value: option.value})),
-});
-
-/** A line that the store will not give up is treated as its own from then on. */
-const toOwn = (line: HeldLine): StoreLine => ({
-  lineId: line.lineId,
-  catalogId: 0,
-  quantity: line.quantity,
-  unitPrice: line.unitPrice,
-  description: '',
-  name: '',
-  options: [],
-  image: null,
-  madeAs: 'discount',
 });
 
 const hostOf = (address: string | undefined): string | undefined =>
