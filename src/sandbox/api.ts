@@ -104,6 +104,13 @@ function answerFault(fault: Fault, state: SandboxState): Response | undefined {
   }
 }
 
+/** Does the rest of a call whose caller is gone. Nobody hears what becomes of it, and a reset forgets it. */
+async function landLater(next: () => Promise<void>, ms: number, state: SandboxState): Promise<void> {
+  const {resets} = state;
+  await state.clock.sleep(ms);
+  if (state.resets === resets) await next();
+}
+
 /** Latency, faults on order and the random ones. The body is read first: a slow write lands after its caller left. */
 function strikeFaults(state: SandboxState): MiddlewareHandler<ApiEnv> {
   return async function strike(c, next) {
@@ -119,6 +126,10 @@ function strikeFaults(state: SandboxState): MiddlewareHandler<ApiEnv> {
       const answer = answerFault(fault, state);
       if (answer) return answer;
       if (fault.kind === 'slow') await clock.sleep(fault.ms);
+      if (fault.kind === 'late') {
+        if (method !== 'GET') void landLater(next, fault.ms, state);
+        throw new ConnectionCut('before');
+      }
     } else if (switches.htmlFailures > 0 && state.random() < switches.htmlFailures) {
       call.kind = 'html';
       return answerHtmlFailure();

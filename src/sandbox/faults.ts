@@ -1,7 +1,7 @@
 /** Trouble on order: what to do to the next calls that match. */
 import {z} from 'zod';
 
-const faultKinds = ['slow', '429', '5xx', 'html', 'errorArray', 'cutBefore', 'dropAfterWrite'] as const;
+const faultKinds = ['slow', '429', '5xx', 'html', 'errorArray', 'cutBefore', 'dropAfterWrite', 'late'] as const;
 export type FaultKind = (typeof faultKinds)[number];
 
 /**
@@ -10,6 +10,8 @@ export type FaultKind = (typeof faultKinds)[number];
  *   502 page, `errorArray` an error element of status 500 under HTTP 200.
  * - `cutBefore`: the connection breaks and nothing was done.
  * - `dropAfterWrite`: all is done and the connection breaks instead of an answer.
+ * - `late`: the connection breaks at once, and the write is done `ms` later, when its caller has long drawn
+ *   conclusions. Reading has nothing to do later: for a GET it is `cutBefore`. A reset forgets what has not landed.
  */
 export const Fault = z.strictObject({
   /**
@@ -20,7 +22,7 @@ export const Fault = z.strictObject({
   kind: z.enum(faultKinds),
   /** How many calls it strikes. */
   times: z.int().positive().default(1),
-  /** For `slow`, in milliseconds. */
+  /** For `slow` and `late`, in milliseconds. */
   ms: z.number().nonnegative().default(2000),
 });
 export type Fault = z.infer<typeof Fault>;
@@ -62,6 +64,7 @@ export class FaultQueue {
 export class ConnectionCut extends TypeError {
   override name = 'ConnectionCut';
 
+  /** @param when Whether the call was done when the connection broke. A `late` one was not yet. */
   constructor(readonly when: 'before' | 'afterWrite') {
     super('fetch failed');
   }

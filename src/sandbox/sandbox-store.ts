@@ -110,9 +110,11 @@ export function createSandboxStore(options: SandboxStoreOptions = {}): SandboxSt
     storeName,
     clock: {now: () => clock.now(), sleep: async (ms) => (clock.sleep ? clock.sleep(ms) : sleep(ms))},
     random: options.random ?? Math.random,
+    resets: 0,
   };
 
   const reset = () => {
+    state.resets += 1;
     state.switches = startSwitches;
     state.store.reset();
     state.faults.clear();

@@ -9,7 +9,7 @@ import type {Switches} from './switches.js';
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
-  /** Waits; used for latency and slow calls alone. Default: real time. */
+  /** Waits; used for latency, slow calls and late writes alone. Default: real time. */
   sleep?(ms: number): Promise<void>;
 }
 
@@ -25,4 +25,6 @@ export interface SandboxState {
   readonly clock: Required<Clock>;
   /** Between 0 and 1; decides about `htmlFailures`. */
   readonly random: () => number;
+  /** How often the store went back to its start. */
+  resets: number;
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {ConnectionCut} from '../../../src/sandbox/index.js';
-import {mug, setup} from './setup.js';
+import {mug, setup, WakingClock} from './setup.js';
 
 describe('a fault', () => {
   it('429, 5xx, html and errorArray answer so and do nothing', async () => {
@@ -43,14 +43,7 @@ describe('a fault', () => {
   });
 
   it('slow lands the write late, after its caller gave up', async () => {
-    let wake = (): void => undefined;
-    const clock = {
-      now: () => 0,
-      sleep: async () =>
-        new Promise<void>((resolve) => {
-          wake = resolve;
-        }),
-    };
+    const clock = new WakingClock();
     const {call, createCart, readCart, store} = setup({clock});
     const key = await createCart();
     store.addFault({match: '/Item', kind: 'slow', ms: 30_000});
@@ -59,10 +52,50 @@ describe('a fault', () => {
     patience.abort(new DOMException('too long', 'TimeoutError'));
     await assert.rejects(posted, {name: 'TimeoutError'});
     assert.equal((await readCart(key)).CartItemList.length, 0);
-    wake();
+    clock.wake();
     // The late write settles within the microtasks of a few further calls.
     for (let calls = 0; calls < 5; calls += 1) await readCart(key);
     assert.equal((await readCart(key)).CartItemList.length, 1);
+  });
+
+  it('late breaks the connection at once and does the write later', async () => {
+    const clock = new WakingClock();
+    const {call, createCart, readCart, store} = setup({clock});
+    const key = await createCart();
+    store.addFault({match: '/Item', kind: 'late', ms: 45_000});
+    await assert.rejects(call('POST', `/Cart/${key}/Item`, {body: mug(2)}), ConnectionCut);
+    assert.deepEqual(clock.waits, [45_000]);
+    for (let calls = 0; calls < 5; calls += 1) assert.deepEqual((await readCart(key)).CartItemList, []);
+    clock.wake();
+    for (let calls = 0; calls < 5; calls += 1) await readCart(key);
+    assert.deepEqual(
+      (await readCart(key)).CartItemList.map(({CatalogID, ItemQuantity}) => [CatalogID, ItemQuantity]),
+      [[511, 2]],
+    );
+    const struck = store.snapshot().calls.filter(({kind}) => kind === 'late');
+    assert.deepEqual(
+      struck.map(({method, status}) => [method, status]),
+      [['POST', null]],
+    );
+  });
+
+  it('late cuts a read without more', async () => {
+    const clock = new WakingClock();
+    const {call, store} = setup({clock});
+    store.addFault({match: '*', kind: 'late'});
+    await assert.rejects(call('GET', '/StoreSettings'), ConnectionCut);
+    assert.deepEqual(clock.waits, []);
+  });
+
+  it('late does not land in a store that was reset meanwhile', async () => {
+    const clock = new WakingClock();
+    const {call, store} = setup({clock});
+    store.addFault({match: 'POST /Cart ', kind: 'late'});
+    await assert.rejects(call('POST', '/Cart', {body: {}}), ConnectionCut);
+    store.reset();
+    clock.wake();
+    for (let calls = 0; calls < 5; calls += 1) await call('GET', '/StoreSettings');
+    assert.deepEqual(store.snapshot().carts, []);
   });
 
   it('slow waits as long as it says', async () => {

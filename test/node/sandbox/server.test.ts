@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import {createSandbox, type Sandbox} from '../../../src/sandbox/index.js';
-import {mug} from './setup.js';
+import {mug, WakingClock} from './setup.js';
 
 describe('a sandbox that listens', () => {
   let sandbox: Sandbox;
@@ -48,6 +48,28 @@ describe('a sandbox that listens', () => {
     await assert.rejects(call('POST', `/Cart/${key}/Item`, mug()), TypeError);
     assert.equal(lines(), 1);
     assert.equal((await call('GET', `/Cart/${key}`)).status, 200);
+  });
+
+  it('does a late write after its caller saw the connection break', async () => {
+    const clock = new WakingClock();
+    const late = await createSandbox({clock});
+    try {
+      const post = (path: string, body: object) =>
+        fetch(`${late.url}/3dCartWebAPI/v1${path}`, {
+          method: 'POST',
+          headers: {authorization: `Bearer ${late.credentials.accessToken}`, 'Content-Type': 'application/json'},
+          body: JSON.stringify(body),
+        });
+      const key = await readValue(await post('/Cart', {}));
+      late.addFault({match: '/Item', kind: 'late', ms: 20_000});
+      await assert.rejects(post(`/Cart/${key}/Item`, mug(3)), TypeError);
+      assert.deepEqual(late.snapshot().carts[0]?.CartItemList, []);
+      clock.wake();
+      assert.equal((await post('/Cart', {})).status, 201);
+      assert.equal(late.snapshot().carts[0]?.CartItemList[0]?.ItemQuantity, 3);
+    } finally {
+      await late.close();
+    }
   });
 
   it('is controlled over HTTP', async () => {

@@ -21,6 +21,26 @@ export class StillClock {
   }
 }
 
+/** A clock at which waiting lasts until a test ends it. */
+export class WakingClock {
+  readonly waits: number[] = [];
+  #sleepers: (() => void)[] = [];
+
+  now(): number {
+    return 0;
+  }
+
+  sleep(ms: number): Promise<void> {
+    this.waits.push(ms);
+    return new Promise((resolve) => this.#sleepers.push(resolve));
+  }
+
+  /** Ends all waiting. */
+  wake(): void {
+    for (const end of this.#sleepers.splice(0)) end();
+  }
+}
+
 export const credentials = {
   secureUrl: 'https://demo-store.3dcartstores.com',
   privateKey: 'PrivateKeyPrivateKeyPrivateKey01',
