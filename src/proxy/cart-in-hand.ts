@@ -3,7 +3,7 @@
  * takes in what became of them.
  */
 import type {StoreCart, StoreLine} from '../threedcart/index.js';
-import {hasLanded, isFresh, overwrite, toDoubt} from './doubts.js';
+import {doubtsAfterRead, doubtsAfterWrite, freshDoubts, toDoubt} from './doubts.js';
 import {fromSealed, makePlan, toHeld, type Action, type HeldLine} from './plan.js';
 import type {CartRecord, Doubt, HandedOver} from './records.js';
 import type {SealedLine, Token} from './seal.js';
@@ -35,16 +35,16 @@ export class CartInHand {
   handedOver: HandedOver | undefined;
   /** Whether `lines` is what the store has: read, written, or told by a token that can be trusted. */
   isKnown: boolean;
-  /** Lines that were ever seen: none of them can be the one that a lost answer made. */
-  readonly #seen: Set<string>;
+  /** What the shopper saw last, by hash. */
+  readonly #shownPrices: ReadonlyMap<string, number>;
 
   constructor({cartKey, handedOver, token, record, isNewest, now}: Handed) {
     this.key = cartKey;
     this.handedOver = handedOver;
     this.lines = token && token.cartKey === cartKey ? fromSealed(token.lines) : [];
     this.at = token?.at ?? now;
-    this.doubts = (record?.doubts ?? []).filter((doubt) => isFresh(doubt, now));
-    this.#seen = new Set(this.lines.map((line) => line.lineId));
+    this.#shownPrices = new Map(token?.lines.map(({hash, unitPrice}) => [hash, unitPrice]));
+    this.doubts = freshDoubts(record?.doubts ?? [], now);
     // A token with lines that no wish explains says too little of them: they are the store's own, or were made by a
     // newer request.
     const isTrusted =
@@ -84,10 +84,7 @@ export class CartInHand {
     this.read = cart;
     this.at = now;
     this.isKnown = true;
-    this.doubts = this.doubts.filter(
-      (doubt) => isFresh(doubt, now) && !hasLanded(doubt, this.lines, bound, this.#seen),
-    );
-    for (const line of lines) this.#seen.add(line.lineId);
+    this.doubts = doubtsAfterRead(this.doubts, this.lines, bound, now);
   }
 
   /** The store did what was asked. `lineId` is what it calls a line that was added. */
@@ -102,18 +99,18 @@ export class CartInHand {
     if (action.write === 'set') {
       const {lineId: id} = action.line;
       this.lines = this.lines.map((line) => (line.lineId === id ? {...line, quantity} : line));
-      this.doubts = this.doubts.map((doubt) => overwrite(doubt, id));
+      this.doubts = doubtsAfterWrite(this.doubts, action, id);
       return;
     }
     // A store that merges equal lines answers the line that was there.
     const others = this.lines.filter((line) => line.lineId !== lineId);
     this.lines = [...others, {lineId, quantity, unitPrice, hash, read: undefined}];
-    this.#seen.add(lineId);
+    this.doubts = doubtsAfterWrite(this.doubts, action, lineId);
   }
 
   /** Nobody knows whether the store did what was asked. */
   doubt(action: Action, now: number): void {
-    this.doubts = [...this.doubts, toDoubt(action, now)];
+    this.doubts = [...this.doubts, toDoubt(action, this.lines, now)];
   }
 
   /** The store will not give a line up: it is treated as the store's own from then on. */
@@ -123,24 +120,33 @@ export class CartInHand {
     );
   }
 
-  /** What a token says of these lines, and of wishes that the store did not take. */
-  toSealed(wanted: readonly Wanted[], nameOf: (lineId: string) => string): SealedLine[] {
+  /**
+   * What a token says of these lines, and of wishes that the store did not take.
+   *
+   * @param isFinal Whether the shopper is answered so that they can decide. A page that is told to wait goes on by
+   * itself: what has changed meanwhile must not count as seen.
+   */
+  toSealed(wanted: readonly Wanted[], nameOf: (lineId: string) => string, isFinal: boolean): SealedLine[] {
+    const askedOf = ({problem, quantity}: Wanted) => (problem && isFinal ? {asked: quantity} : {});
     const held = this.lines.map(({lineId, quantity, unitPrice, hash}): SealedLine => {
       const one = wanted.find((other) => other.hash === hash);
-      const asked = one?.problem ? {asked: one.quantity} : {};
-      return {id: one?.id ?? nameOf(lineId), lineId, quantity, unitPrice, hash: hash ?? '', ...asked};
+      return {
+        id: one?.id ?? nameOf(lineId),
+        lineId,
+        quantity,
+        unitPrice: one && !isFinal ? (this.#shownPrices.get(one.hash) ?? one.unitPrice) : unitPrice,
+        hash: hash ?? '',
+        ...(one && askedOf(one)),
+      };
     });
-    const refused = wanted
-      .filter(({hash, problem}) => problem && !this.lines.some((line) => line.hash === hash))
-      .map(({id, hash, quantity, unitPrice}): SealedLine => ({
-        id,
-        lineId: '',
-        quantity: 0,
-        unitPrice,
-        hash,
-        asked: quantity,
-      }));
-    return [...held, ...refused];
+    const refused = wanted.filter(({hash, problem}) => problem && !this.lines.some((line) => line.hash === hash));
+    return [
+      ...held,
+      ...refused.map((one): SealedLine => {
+        const {id, hash, unitPrice} = one;
+        return {id, lineId: '', quantity: 0, unitPrice, hash, ...askedOf(one)};
+      }),
+    ];
   }
 }
 

@@ -6,12 +6,14 @@ import {LRUCache} from 'lru-cache';
 import type {Clock} from '../threedcart/index.js';
 
 /** A write of which nobody knows whether it happened, and that may still land. */
-export type Doubt = {readonly at: number} & (
-  | {readonly what: 'add'; readonly hash: string}
-  /** Without a quantity: the line was written again since, and no read can tell any more whether this one landed. */
-  | {readonly what: 'set'; readonly lineId: string; readonly quantity: number | undefined}
-  | {readonly what: 'remove'; readonly lineId: string}
-);
+export type Doubt = {readonly at: number} &
+  /** `others`: lines of the store that are known not to be the one that it made. */
+  (
+    | {readonly what: 'add'; readonly hash: string; readonly others: readonly string[]}
+    /** Without a quantity: the line was written again since, and no read can tell any more whether this one landed. */
+    | {readonly what: 'set'; readonly lineId: string; readonly quantity: number | undefined}
+    | {readonly what: 'remove'; readonly lineId: string}
+  );
 
 /** The lines that were sent to checkout. */
 export type HandedOver = readonly (readonly [hash: string, quantity: number])[];

@@ -10,12 +10,12 @@ import {CartInHand, type Handed} from './cart-in-hand.js';
 import {changesSince} from './changes.js';
 import {checkedCheckoutUrl} from './checkout-address.js';
 import type {ProxyConfig} from './config.js';
-import {msUntilLanded} from './doubts.js';
+import {concerns, msUntilLanded} from './doubts.js';
 import {Leave, misconfigured, toLeave, unavailable} from './leave.js';
 import type {Log} from './log.js';
 import type {Mirror} from './mirror.js';
 import {makePlan, type Action, type Plan} from './plan.js';
-import type {HandedOver, Records} from './records.js';
+import type {Doubt, HandedOver, Records} from './records.js';
 import type {Seal} from './seal.js';
 import {normalise, sameQuantity, toProblem, type LineProblem, type Wanted} from './wanted.js';
 
@@ -95,9 +95,9 @@ export async function visit(visitor: Visitor, deps: VisitDeps): Promise<Reconcil
       const outcome = await carryOut(currentPlan().actions);
       const isDone = outcome === 'done' && currentPlan().actions.length === 0;
       if (isDone && (cart.read || intent !== 'checkout')) return await settled();
-      const isSure = cart.doubts.length === 0;
+      const {doubts} = cart;
       await readCart();
-      if (isSure) acceptStoreQuantities();
+      acceptStoreQuantities(doubts);
     }
     if (cart.key && currentPlan().actions.length === 0) return await settled();
     throw new Leave(unavailable);
@@ -125,11 +125,11 @@ export async function visit(visitor: Visitor, deps: VisitDeps): Promise<Reconcil
   }
 
   async function checkOut(): Promise<Reconciled> {
-    const landing = msUntilLanded(cart.doubts, clock.now());
-    if (landing > 0) throw new Leave({pending: landing});
     const {bound} = currentPlan();
     const changes = currentChanges();
     if (bound.size === 0 || changes.length > 0) return await answer('synced', {changes});
+    const landing = msUntilLanded(cart.doubts, clock.now());
+    if (landing > 0) throw new Leave({pending: landing});
     const checkoutUrl = cart.read && checkedCheckoutUrl(cart.read.checkoutUrl, settings, deps.config);
     if (!checkoutUrl) {
       log.error(
@@ -149,8 +149,7 @@ export async function visit(visitor: Visitor, deps: VisitDeps): Promise<Reconcil
   async function settleHandedOver(sent: HandedOver): Promise<Reconciled | undefined> {
     await readCart();
     if (!cart.key) return await complete(sent);
-    if (sent.length === wanted.length && wanted.every((one) => isAmong(sent, one)))
-      return await settled();
+    if (sent.length === wanted.length && wanted.every((one) => isAmong(sent, one))) return await settled();
     cart.gone();
     return undefined;
   }
@@ -238,14 +237,23 @@ export async function visit(visitor: Visitor, deps: VisitDeps): Promise<Reconcil
     wanted = wanted.map((other) => (other.hash === one.hash ? {...other, problem} : other));
   }
 
-  /** After a clear write, another quantity in the store is the store's decision, and becomes the wish. */
-  function acceptStoreQuantities(): void {
+  /**
+   * After a clear write, another quantity in the store is the store's decision, and becomes the wish; unless it may be
+   * the work of a write in doubt.
+   *
+   * @param doubts As they were before the read.
+   */
+  function acceptStoreQuantities(doubts: readonly Doubt[]): void {
     const {bound} = currentPlan();
     for (const one of wanted) {
-      if (!written.has(one.hash) || one.problem) continue;
       const line = bound.get(one.hash);
-      if (!line) setProblem(one, toProblem('unavailable'));
-      else if (!sameQuantity(line.quantity, one.quantity)) setProblem(one, toProblem('quantity_adjusted'));
+      if (!written.has(one.hash) || one.problem || (line && sameQuantity(line.quantity, one.quantity))) continue;
+      const landing = msUntilLanded(
+        doubts.filter((doubt) => concerns(doubt, one.hash, line?.lineId)),
+        clock.now(),
+      );
+      if (landing > 0) throw new Leave({pending: landing});
+      setProblem(one, toProblem(line ? 'quantity_adjusted' : 'unavailable'));
     }
   }
 
@@ -300,7 +308,7 @@ export async function visit(visitor: Visitor, deps: VisitDeps): Promise<Reconcil
       key,
       origin,
       at: cart.at,
-      lines: cart.toSealed(wanted, nameOf),
+      lines: cart.toSealed(wanted, nameOf, !isWaiting),
       ...(cart.key && {cartKey: cart.key}),
       ...(isWaiting && {askedAt: claim.askedAt}),
       ...(cart.handedOver && {

@@ -394,6 +394,62 @@ describe('nothing is doubled and nothing is lost', () => {
     assert.deepEqual(shop.storeCart(), [holdsMug(1)]);
   });
 
+  it('when + to five lands after the shopper went back to one, however often the same was written meanwhile', async () => {
+    const shop = await openShop();
+    const page = visit(shop);
+    page.want(mug('b'));
+    await page.send();
+    page.want(mug('b', 5));
+    shop.sandbox.addFault({match: 'PUT', kind: 'late', ms: 25_000});
+    assert.equal((await page.send()).status, 'synced', 'the second try was answered');
+    page.want(mug('b'));
+    assert.equal((await page.send()).status, 'synced');
+    let answer = await page.send('checkout');
+    assert.equal(answer.status, 'pending', 'what may still land is waited for');
+    await shop.clock.advance(answer.retryAfterMs ?? 0);
+    assert.deepEqual(shop.storeCart(), [holdsMug(5)], 'it has landed');
+    answer = await page.send('checkout');
+    assert.ok(answer.checkoutUrl, JSON.stringify(answer));
+    assert.deepEqual(shop.storeCart(), [holdsMug(1)]);
+  });
+
+  it('when an add lands late in a store that merges it into the one made in its place, and no answer was heard', async () => {
+    const shop = await openShop({switches: {mergeLines: 'on'}});
+    const page = visit(shop);
+    page.want(mug('b'));
+    shop.sandbox.addFault({match: '/Item', kind: 'late', ms: 20_000});
+    await page.sendUnheard();
+    await page.sendUnheard();
+    await page.sendUnheard();
+    let answer = await page.send('checkout');
+    assert.equal(answer.status, 'pending');
+    await shop.clock.advance(answer.retryAfterMs ?? 0);
+    assert.deepEqual(shop.storeCart(), [holdsMug(2)], 'it has landed');
+    answer = await page.send('checkout');
+    assert.ok(answer.checkoutUrl, JSON.stringify(answer));
+    assert.deepEqual(shop.storeCart(), [holdsMug(1)]);
+  });
+
+  it('when two lost adds of one line land one after the other', async () => {
+    for (const mergeLines of ['off', 'on'] as const) {
+      const shop = await openShop({switches: {mergeLines}});
+      const page = visit(shop);
+      page.want(mug('b', 2));
+      shop.sandbox.addFault({match: '/Item', kind: 'late', ms: 2000});
+      shop.sandbox.addFault({match: '/Item', kind: 'late', ms: 29_000});
+      await page.sendUnheard();
+      await shop.clock.advance(5000);
+      await page.sendUnheard();
+      let answer = await page.send('checkout');
+      for (let press = 0; press < 3 && !answer.checkoutUrl; press++) {
+        await shop.clock.advance(answer.retryAfterMs ?? 0);
+        answer = await page.send('checkout');
+      }
+      await shop.clock.advance(60_000);
+      assert.deepEqual(shop.storeCart(), [holdsMug(2)], `merging: ${mergeLines}`);
+    }
+  });
+
   it('when an older copy of a request arrives late', async () => {
     const shop = await openShop();
     const page = visit(shop);
@@ -503,6 +559,23 @@ describe('a store that decides otherwise', () => {
     assert.ok((await page.send('checkout')).checkoutUrl);
   });
 
+  it('caps a quantity while the answer for another line is lost: the shopper is told of the one and waits for the other', async () => {
+    const shop = await openShop({switches: {stockCheck: 'cap'}});
+    shop.sandbox.putProduct({...product(514), stock: 3});
+    const page = visit(shop);
+    page.want(mug('b'));
+    shop.sandbox.addFault({match: '/Item', kind: 'cutBefore'});
+    await page.send();
+    page.want(mug('b'), tote('c', 5));
+    assert.deepEqual((await page.send('checkout')).changes, [{id: 'c', what: 'quantity', from: 5, to: 3}]);
+    page.lines = [mug('b'), tote('c', 3)];
+    const confirmed = await page.send('checkout');
+    assert.equal(confirmed.status, 'pending', 'the lost one may still land');
+    await shop.clock.advance(confirmed.retryAfterMs ?? 0);
+    assert.ok((await page.send('checkout')).checkoutUrl);
+    assert.deepEqual(shop.storeCart(), [holdsMug(1), holdsTote(3)]);
+  });
+
   it('lets the very same request be the confirmation', async () => {
     for (const stockCheck of ['cap', 'reject400'] as const) {
       const shop = await openShop({switches: {stockCheck}});
@@ -552,6 +625,26 @@ describe('a store that decides otherwise', () => {
     const confirmed = await page.send('checkout');
     assert.ok(confirmed.checkoutUrl);
     assert.equal(confirmed.subtotal, 4200);
+  });
+
+  it('changes a price while checkout waits: a page that goes on by itself does not confirm it', async () => {
+    const shop = await openShop({switches: {cartTtl: 60}});
+    const page = visit(shop);
+    page.want(mug('b'));
+    await page.send();
+    shop.sandbox.putProduct({...product(511), price: 2100});
+    await shop.clock.advance(61_000);
+    page.want(mug('b'), tote('c'));
+    // The tote finds the cart gone; it is made again, the mug is added, the tote is lost, the cart read, the tote put off.
+    for (const kind of ['slow', 'slow', 'cutBefore', '429'] as const)
+      shop.sandbox.addFault({match: '/Item', kind, ms: 0});
+    const early = await page.send('checkout');
+    assert.equal(early.status, 'pending');
+    assert.equal(early.lines[0]?.unitPrice, 2100, 'the new price was read');
+    await shop.clock.advance(early.retryAfterMs ?? 0);
+    const answer = await page.send('checkout');
+    assert.deepEqual(answer.changes, [{id: 'b', what: 'price', from: 1800, to: 2100}]);
+    assert.equal(answer.checkoutUrl, undefined);
   });
 
   it('raises a price that the mirror does not know yet: a first checkout tells it too', async () => {
