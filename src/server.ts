@@ -18,6 +18,7 @@ import {
   createProxy,
   type Asset,
   type Assets,
+  type Clock,
   type Environment,
   type Log,
   type ProxyConfig,
@@ -103,6 +104,8 @@ export interface ServeOptions {
   /** Folder of the built embed. Default: the package's own. */
   readonly embed?: string;
   readonly fetch?: (request: Request) => Promise<Response>;
+  /** Default: real time. */
+  readonly clock?: Clock;
 }
 
 /**
@@ -149,6 +152,7 @@ export async function serveProxy(config: ProxyConfig, options: ServeOptions = {}
     publicUrl: config.publicUrl ?? url,
     assets: readAssets(embed),
     ...(options.fetch && {fetch: options.fetch}),
+    ...(options.clock && {clock: options.clock}),
   });
   handle = (request, address) => proxy.fetch(request, {address});
   proxy.start();

@@ -18,6 +18,7 @@ export type {RequestInfo} from './app.js';
 export type {Asset, Assets} from './assets.js';
 export {ConfigError, parseConfig, variables, type Environment, type ProxyConfig, type Variable} from './config.js';
 export type {Log} from './log.js';
+export type {Clock} from '../threedcart/index.js';
 export type {CartRecord, Locks, Records} from './records.js';
 
 /** What a host brings. Everything has a default that lives in this process's memory. */

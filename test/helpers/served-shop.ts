@@ -1,8 +1,8 @@
 /** A shop over real HTTP: a sandbox store with a proxy before it, each on a free port of its own. */
 import {randomBytes} from 'node:crypto';
 import {parseConfig, type Environment} from '../../src/proxy/index.js';
-import {createSandbox, type Credentials, type Sandbox} from '../../src/sandbox/index.js';
-import {createLog, serveProxy, type ProxyServer} from '../../src/server.js';
+import {createSandbox, type Sandbox, type SandboxOptions} from '../../src/sandbox/index.js';
+import {createLog, serveProxy, type ProxyServer, type ServeOptions} from '../../src/server.js';
 
 export interface ServedShop {
   readonly sandbox: Sandbox;
@@ -10,6 +10,11 @@ export interface ServedShop {
   /** Every line that the proxy logged, at its most talkative. */
   readonly logged: readonly string[];
   close(): Promise<void>;
+}
+
+export interface ServedShopOptions {
+  readonly sandbox?: SandboxOptions;
+  readonly clock?: ServeOptions['clock'];
 }
 
 /**
@@ -20,9 +25,9 @@ export interface ServedShop {
 export async function serveShop(
   origins: string,
   environment: Environment = {},
-  credentials: Partial<Credentials> = {},
+  options: ServedShopOptions = {},
 ): Promise<ServedShop> {
-  const sandbox = await createSandbox({credentials});
+  const sandbox = await createSandbox(options.sandbox);
   const logged: string[] = [];
   const config = parseConfig({
     PUSHCART_SECURE_URL: sandbox.url,
@@ -37,7 +42,10 @@ export async function serveShop(
     PUSHCART_LIMIT_CARTS: '0',
     ...environment,
   });
-  const proxy = await serveProxy(config, {log: createLog(config, (line) => logged.push(line))});
+  const proxy = await serveProxy(config, {
+    log: createLog(config, (line) => logged.push(line)),
+    ...(options.clock && {clock: options.clock}),
+  });
   return {
     sandbox,
     proxy,
