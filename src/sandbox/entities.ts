@@ -11,6 +11,9 @@ export interface Option {
   readonly surcharge: number;
   /** Chosen when the product page opens. */
   readonly selected: boolean;
+  /** Not offered to shoppers. */
+  readonly hidden: boolean;
+  /** Path below the store's address, for swatches. Empty: none. */
   readonly image: string;
   /** Choosing this option adds that product as a child line. 0: none. */
   readonly bundleCatalogId: number;
@@ -22,10 +25,10 @@ export interface Option {
 export interface OptionSet {
   readonly optionSetId: number;
   readonly name: string;
-  /** `Dropdown` and `Radio` are seen in client code; `Text` is our reading. */
-  readonly type: 'Dropdown' | 'Radio' | 'Text';
+  /** `Dropdown` and `Radio` are seen in client code; the others are our reading. */
+  readonly type: 'Dropdown' | 'Radio' | 'Swatch' | 'Checkbox' | 'Text' | 'TextArea' | 'File';
   readonly required: boolean;
-  /** Longest text in characters, for `Text`. 0: no limit. */
+  /** Longest text in characters, for free text. 0: no limit. */
   readonly sizeLimit: number;
   readonly options: readonly Option[];
 }
@@ -48,6 +51,8 @@ export type InventoryControl = -1 | 1 | 2 | 3;
 
 export interface Product {
   readonly catalogId: number;
+  /** Why a sandbox sells it, in a sentence for those who test against it. */
+  readonly why?: string;
   readonly sku: string;
   readonly name: string;
   readonly shortDescription: string;
@@ -74,6 +79,9 @@ export interface Product {
   readonly quantityOptions: string;
   readonly hidden: boolean;
   readonly notForSale: boolean;
+  readonly giftCertificate: boolean;
+  /** Only for customers who are logged in, in one of the platform's ways. 0: for everybody. */
+  readonly loginRequiredOptionId: number;
   /** Path below the store's address, without a leading slash. */
   readonly image: string;
   readonly category: {readonly categoryId: number; readonly name: string};

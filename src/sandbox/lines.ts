@@ -34,6 +34,10 @@ function isSame(line: Line, written: WrittenLine): boolean {
   );
 }
 
+function isRestricted({hidden, notForSale, giftCertificate, loginRequiredOptionId}: Product): boolean {
+  return hidden || notForSale || giftCertificate || loginRequiredOptionId > 0;
+}
+
 /** A bundle's products follow the line that brought them, at price 0 (seen in client code). */
 function writeChildren(parent: Line, choices: readonly Choice[], context: LineContext): readonly Line[] {
   return choices.flatMap(({option}): readonly Line[] => {
@@ -72,7 +76,9 @@ export function addLine(
   const {switches, now} = context;
   const product = context.findProduct(asked.catalogId);
   if (!product) return new Refusal('CatalogID', 'Invalid CatalogID');
-  if (product.notForSale) return new Refusal('CatalogID', `${product.name} is not for sale`);
+  if (switches.restrictedProducts === 'reject400' && isRestricted(product)) {
+    return new Refusal('CatalogID', `${product.name} is not sold here`);
+  }
   if (asked.quantity <= 0) return new Refusal('ItemQuantity', 'Invalid ItemQuantity');
   const choices = checkOptions(product, asked.options, switches.requiredOptions);
   if (choices instanceof Refusal) return choices;

@@ -3,6 +3,11 @@ import type {ChosenOption, Combination, Line, Option, OptionSet, Product} from '
 import {Refusal} from './refusal.js';
 import type {Switches} from './switches.js';
 
+/** Whether the shopper writes the choice. */
+export function isText({type}: OptionSet): boolean {
+  return type === 'Text' || type === 'TextArea';
+}
+
 /** A choice with what the ids stand for. */
 export interface Choice {
   readonly set: OptionSet;
@@ -20,22 +25,27 @@ export function isPlaceholder(option: Option, set: OptionSet, {combinations}: Pr
 }
 
 /**
- * Checks the options of a new line. Order and repetition are the caller's; the result has the order of the product's
- * sets. An empty text means that the set is not used.
+ * Checks the options of a new line. The order is the caller's; the result has that of the product's sets and options.
+ * An empty text means that the set is not used. That check boxes may be several, each sent as an option of its own, is
+ * our reading, and so is that a file cannot be sent at all.
  */
 export function checkOptions(
   product: Product,
   asked: readonly ChosenOption[],
   requiredOptions: Switches['requiredOptions'],
 ): readonly Choice[] | Refusal {
-  const choices = new Map<OptionSet, Choice>();
+  const choices = new Map<Option, Choice>();
+  const isChosen = (set: OptionSet) => set.options.some((option) => choices.has(option));
   for (const {optionSetId, optionId, value} of asked) {
     const set = product.optionSets.find((each) => each.optionSetId === optionSetId);
     if (!set) return new Refusal('OptionSetID', 'Invalid OptionSetID');
     const option = set.options.find((each) => each.optionId === optionId);
-    if (!option) return new Refusal('OptionID', 'Invalid OptionID');
-    if (choices.has(set)) return new Refusal('OptionSetID', `Only one option of ${set.name} can be chosen`);
-    if (set.type === 'Text') {
+    if (!option || option.hidden) return new Refusal('OptionID', 'Invalid OptionID');
+    if (set.type === 'Checkbox' ? choices.has(option) : isChosen(set)) {
+      return new Refusal('OptionSetID', `Only one option of ${set.name} can be chosen`);
+    }
+    if (set.type === 'File') return new Refusal('OptionValue', `${set.name} takes a file, which cannot be sent here`);
+    if (isText(set)) {
       if (value === '') continue;
       if (set.sizeLimit > 0 && value.length > set.sizeLimit) {
         return new Refusal('OptionValue', `${set.name} is limited to ${String(set.sizeLimit)} characters`);
@@ -43,11 +53,11 @@ export function checkOptions(
     } else if (isPlaceholder(option, set, product) && requiredOptions === 'reject400') {
       continue;
     }
-    choices.set(set, {set, option, text: value});
+    choices.set(option, {set, option, text: value});
   }
-  const missing = product.optionSets.find((set) => set.required && !choices.has(set));
+  const missing = product.optionSets.find((set) => set.required && !isChosen(set));
   if (missing && requiredOptions === 'reject400') return new Refusal('OptionSetID', `${missing.name} is required`);
-  return product.optionSets.flatMap((set) => choices.get(set) ?? []);
+  return product.optionSets.flatMap((set) => set.options.flatMap((option) => choices.get(option) ?? []));
 }
 
 /** The combination that the choices name, if the product has one of them. */
@@ -82,7 +92,7 @@ export function writeLine(product: Product, choices: readonly Choice[]): Written
   const ownPrice = combination && combination.price !== 0 ? combination.price : product.price;
   const options = choices.map(({set, option, text}) => ({
     setName: set.name,
-    value: set.type === 'Text' ? text : option.name,
+    value: isText(set) ? text : option.name,
   }));
   return {
     catalogId: product.catalogId,
@@ -93,7 +103,7 @@ export function writeLine(product: Product, choices: readonly Choice[]): Written
     chosen: choices.map(({set, option, text}) => ({
       optionSetId: set.optionSetId,
       optionId: option.optionId,
-      value: set.type === 'Text' ? text : option.name,
+      value: isText(set) ? text : option.name,
     })),
     combinationCode: combination?.optionIds.join('-') ?? '',
     unitPrice: product.onSale ? product.salePrice : ownPrice,

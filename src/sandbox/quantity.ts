@@ -12,6 +12,19 @@ function isMultiple(quantity: number, of: number): boolean {
   return Math.abs(quantity / of - Math.round(quantity / of)) < 1e-6;
 }
 
+/** The quantities that a product is offered in, smallest first. None: any. */
+function listOffered({quantityOptions}: Product): readonly number[] {
+  const listed = quantityOptions.split(',').map(Number);
+  return listed.filter((quantity) => quantity > 0).sort((a, b) => a - b);
+}
+
+function applyOffer(product: Product, quantity: number, rules: Switches['quantityRules']): number | Refusal {
+  const offered = listOffered(product);
+  if (offered.length === 0 || offered.includes(quantity)) return quantity;
+  if (rules !== 'adjust') return new Refusal('ItemQuantity', `${product.name}: sold by ${offered.join(', ')}`);
+  return offered.find((each) => each >= quantity) ?? offered.at(-1) ?? quantity;
+}
+
 function applyRules(product: Product, quantity: number, rules: Switches['quantityRules']): number | Refusal {
   const {minimumQuantity, maximumQuantity, onlyMultiples, fractionalQuantity} = product;
   const step = onlyMultiples && minimumQuantity > 0 ? minimumQuantity : fractionalQuantity ? 0 : 1;
@@ -20,7 +33,7 @@ function applyRules(product: Product, quantity: number, rules: Switches['quantit
   const most =
     maximumQuantity > 0 ? (step > 0 ? Math.floor(maximumQuantity / step) * step : maximumQuantity) : Infinity;
   const allowed = roundQuantity(Math.min(stepped, most));
-  if (allowed === quantity || rules === 'adjust') return allowed;
+  if (allowed === quantity || rules === 'adjust') return applyOffer(product, allowed, rules);
   if (quantity < minimumQuantity) {
     return new Refusal('ItemQuantity', `${product.name}: the minimum quantity is ${String(minimumQuantity)}`);
   }

@@ -23,7 +23,7 @@ export interface SandboxStoreOptions {
   readonly switches?: SwitchChanges;
   /** Default: `Port Haven Supply`. */
   readonly storeName?: string;
-  /** What is sold, also after a reset. Default: twelve products, each for a reason. */
+  /** What is sold, also after a reset. Default: thirty products, each for a reason. */
   readonly catalogue?: readonly Product[];
   /** Numbers from 0 to 1 that decide which calls `htmlFailures` strikes. Default: `Math.random`. */
   readonly random?: () => number;

@@ -43,6 +43,8 @@ const Switches = z.strictObject({
   stockCheck: z.enum(['reject400', 'cap', 'allow']),
   /** A required option set without a choice: refused, or sold without. */
   requiredOptions: z.enum(['reject400', 'allow']),
+  /** What is hidden, not for sale, a gift certificate or for customers who are logged in: refused, or sold to anybody. */
+  restrictedProducts: z.enum(['reject400', 'allow']),
   /** Seconds after the last change until a cart is gone. `null`: never. */
   cartTtl: z.number().positive().nullable(),
   /** Reading a cart that became an order: gone, or still readable. It cannot be written either way. */
@@ -74,6 +76,7 @@ export const defaultSwitches: Switches = {
   quantityRules: 'reject400',
   stockCheck: 'reject400',
   requiredOptions: 'reject400',
+  restrictedProducts: 'reject400',
   cartTtl: null,
   afterComplete: 404,
   cors: 'header',

@@ -188,7 +188,7 @@ export function toStoreProduct(raw: wire.Product, frame: StoreFrame): StoreProdu
   const inStoreOnly =
     raw.GiftCertificate ||
     raw.LoginRequiredOptionID > 0 ||
-    sets.some((set) => set.type === 'file' && set.raw.OptionRequired);
+    sets.some((set) => set.raw.OptionRequired && (set.type === 'file' || set.options.length === 0));
   const stocked =
     combinations.length > 0 ? combinations.some((combination) => combination.orderable) : inStock(sku.Stock, control);
   const min = raw.MinimumQuantity > 0 ? raw.MinimumQuantity : raw.AllowFractionalQuantity ? 0.001 : 1;

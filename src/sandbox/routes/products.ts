@@ -18,7 +18,7 @@ const flags: Readonly<Record<string, (product: Product) => boolean>> = {
   onsale: ({onSale}) => onSale,
   freeshipping: () => false,
   nontax: () => false,
-  giftcertificate: () => false,
+  giftcertificate: ({giftCertificate}) => giftCertificate,
   homespecial: () => false,
   categoryspecial: () => false,
   nonsearchable: () => false,

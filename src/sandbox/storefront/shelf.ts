@@ -1,7 +1,7 @@
 /** The store's front page and its product pages. */
 import {html} from 'hono/html';
 import type {Product} from '../entities.js';
-import {isPlaceholder} from '../options.js';
+import {isPlaceholder, isText} from '../options.js';
 import {toProductPath} from '../wire.js';
 import {formatMoney, renderPage, type Markup} from './page.js';
 
@@ -33,8 +33,8 @@ export function renderFrontPage(storeName: string, products: readonly Product[])
 export function renderProductPage(storeName: string, product: Product): Markup {
   const description = product.description.replace(/<[^>]*>/g, ' ').trim();
   const sets = product.optionSets.map((set) => {
-    const choices = set.options.filter((option) => !isPlaceholder(option, set, product)).map(({name}) => name);
-    return html`<li>${set.name}: ${set.type === 'Text' ? 'your own text' : choices.join(', ')}</li>`;
+    const offered = set.options.filter((option) => !option.hidden && !isPlaceholder(option, set, product));
+    return html`<li>${set.name}: ${isText(set) ? 'your own text' : offered.map(({name}) => name).join(', ')}</li>`;
   });
   const main = html`<div class="product">
     <img src="/${product.image}" alt="" width="640" height="640" />
@@ -51,6 +51,7 @@ export function renderProductPage(storeName: string, product: Product): Markup {
           : ''
       }
       <p class="soft">This is the store’s own page for ${product.name}.</p>
+      ${product.why ? html`<p class="soft">Why a sandbox sells it: ${product.why}</p>` : ''}
     </div>
   </div>`;
   return renderPage(storeName, product.name, main);

@@ -595,7 +595,7 @@ describe('the health of the proxy', () => {
     assert.deepEqual(await response.json(), {
       status: 'ready',
       store: 'the store answers',
-      products: 12,
+      products: 30,
       catalogueComplete: true,
     });
   });

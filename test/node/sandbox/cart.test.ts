@@ -2,6 +2,12 @@ import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {mug, notebook, setup, tee} from './setup.js';
 
+const choose = (catalogId: number, ...choices: [number, number][]) => ({
+  CatalogID: catalogId,
+  ItemQuantity: 1,
+  ItemOptions: choices.map(([OptionSetID, OptionID]) => ({OptionSetID, OptionID, OptionValue: ''})),
+});
+
 describe('a cart', () => {
   it('can be made from no body, an empty object or empty texts', async () => {
     const {call} = setup();
@@ -135,6 +141,80 @@ describe('a line', () => {
     assert.deepEqual([line?.ItemID, line?.ItemUnitPrice], ['BEANS-FI-1000', 49.5]);
   });
 
+  it('takes check boxes in any number, each with its surcharge', async () => {
+    const {createCart, write, readCart} = setup();
+    const key = await createCart();
+    await write('POST', `/Cart/${key}/Item`, choose(525));
+    await write('POST', `/Cart/${key}/Item`, choose(525, [93, 623], [93, 621]));
+    assert.deepEqual(
+      (await readCart(key)).CartItemList.map(({ItemDescription, ItemOptionPrice}) => [
+        ItemDescription,
+        ItemOptionPrice,
+      ]),
+      [
+        ['Bread Board', 0],
+        ['Bread Board<br><b>Finishing:</b>&nbsp;Oiled<br><b>Finishing:</b>&nbsp;No gift box', 2.5],
+      ],
+    );
+  });
+
+  it('takes fractions, offered quantities, back orders and the product’s price where a combination has none', async () => {
+    const {createCart, write, readCart} = setup();
+    const key = await createCart();
+    await write('POST', `/Cart/${key}/Item`, {CatalogID: 522, ItemQuantity: 0.7 + 0.1});
+    await write('POST', `/Cart/${key}/Item`, {CatalogID: 523, ItemQuantity: 25});
+    await write('POST', `/Cart/${key}/Item`, {CatalogID: 528, ItemQuantity: 3});
+    await write('POST', `/Cart/${key}/Item`, choose(534, [96, 642], [97, 651]));
+    assert.deepEqual(
+      (await readCart(key)).CartItemList.map(({CatalogID, ItemQuantity, ItemUnitPrice}) => [
+        CatalogID,
+        ItemQuantity,
+        ItemUnitPrice,
+      ]),
+      [
+        [522, 0.8, 17.8],
+        [523, 25, 1.2],
+        [528, 3, 86],
+        [534, 1, 135],
+      ],
+    );
+  });
+
+  it('brings the rest of its bundle along, which goes with it and stays apart from the same goods alone', async () => {
+    const {createCart, write, readCart} = setup({switches: {mergeLines: 'on'}});
+    const key = await createCart();
+    await write('POST', `/Cart/${key}/Item`, mug());
+    const {Value: id} = await write('POST', `/Cart/${key}/Item`, choose(600, [91, 601]));
+    await write('POST', `/Cart/${key}/Item`, mug(2));
+    await write('PUT', `/Cart/${key}/Item/${id}`, {ItemQuantity: 2});
+    const rows = async () =>
+      (await readCart(key)).CartItemList.map(({CatalogID, ItemQuantity, ItemUnitPrice}) => [
+        CatalogID,
+        ItemQuantity,
+        ItemUnitPrice,
+      ]);
+    assert.deepEqual(await rows(), [
+      [511, 3, 18],
+      [600, 2, 30],
+      [511, 4, 0],
+    ]);
+    await write('DELETE', `/Cart/${key}/Item/${id}`);
+    assert.deepEqual(await rows(), [[511, 3, 18]]);
+  });
+
+  it('is one of two where the same goods have two ids, also in a store that merges', async () => {
+    const {createCart, write, readCart} = setup({switches: {mergeLines: 'on'}});
+    const key = await createCart();
+    for (const catalogId of [537, 538, 537]) await write('POST', `/Cart/${key}/Item`, choose(catalogId));
+    assert.deepEqual(
+      (await readCart(key)).CartItemList.map(({CatalogID, ItemQuantity}) => [CatalogID, ItemQuantity]),
+      [
+        [537, 2],
+        [538, 1],
+      ],
+    );
+  });
+
   const refusals: [string, unknown, string][] = [
     ['an unknown product', {CatalogID: 1, ItemQuantity: 1}, 'CatalogID'],
     ['a missing product', {ItemQuantity: 1}, 'CatalogID'],
@@ -170,6 +250,20 @@ describe('a line', () => {
     ['no multiple of the minimum', {CatalogID: 516, ItemQuantity: 3}, 'ItemQuantity'],
     ['more than the maximum', {CatalogID: 521, ItemQuantity: 5}, 'ItemQuantity'],
     ['a list', [mug()], ''],
+    ['a hidden option', choose(524, [92, 614]), 'OptionID'],
+    ['the same box checked twice', choose(525, [93, 621], [93, 621]), 'OptionSetID'],
+    ['a required text that is empty', choose(526, [94, 631]), 'OptionSetID'],
+    ['a file', choose(533, [98, 661], [99, 671]), 'OptionValue'],
+    ['a required file that is left out', choose(533, [99, 671]), 'OptionSetID'],
+    ['a combination that does not exist', choose(534, [96, 643], [97, 652]), 'ItemQuantity'],
+    ['a combination with less than nothing in stock', choose(534, [96, 642], [97, 652]), 'ItemQuantity'],
+    ['a product with a waiting list', {CatalogID: 527, ItemQuantity: 1}, 'ItemQuantity'],
+    ['a hidden product', {CatalogID: 529, ItemQuantity: 1}, 'CatalogID'],
+    ['a product that is not for sale', {CatalogID: 530, ItemQuantity: 1}, 'CatalogID'],
+    ['a product for customers who are logged in', {CatalogID: 531, ItemQuantity: 1}, 'CatalogID'],
+    ['a gift certificate', {CatalogID: 532, ItemQuantity: 1}, 'CatalogID'],
+    ['a quantity that is not offered', {CatalogID: 523, ItemQuantity: 20}, 'ItemQuantity'],
+    ['less than the least fraction', {CatalogID: 522, ItemQuantity: 0.4}, 'ItemQuantity'],
   ];
   for (const [what, body, field] of refusals) {
     it(`is refused with the field’s name for ${what}`, async () => {

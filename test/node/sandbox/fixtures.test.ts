@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import {readdirSync, readFileSync} from 'node:fs';
 import {describe, it} from 'node:test';
-import {catalogue, type Product, type SwitchChanges} from '../../../src/sandbox/index.js';
+import type {SwitchChanges} from '../../../src/sandbox/index.js';
 import {setup, tee} from './setup.js';
 
 const folder = new URL('../../fixtures/threedcart/', import.meta.url);
@@ -23,31 +23,11 @@ type Store = ReturnType<typeof setup>;
 
 interface Scene {
   switches?: SwitchChanges;
-  catalogue?: readonly Product[];
   /** What the cart holds before the request. */
   item?: unknown;
   before?: (store: Store, orderKey: string) => unknown;
   /** The answer may have more fields and longer lists than the payload. */
   partial?: true;
-}
-
-function describeBundle(): readonly Product[] {
-  const apron = catalogue.find(({catalogId}) => catalogId === 518);
-  const [set] = apron?.optionSets ?? [];
-  const [option] = set?.options ?? [];
-  if (!apron || !set || !option) throw new Error('the apron has gone');
-  const extra = {...option, optionId: 601, name: 'Two mugs', surcharge: 2000, bundleCatalogId: 511, bundleQuantity: 2};
-  const box: Product = {
-    ...apron,
-    catalogId: 600,
-    sku: 'BOX-MORNING',
-    name: 'Morning Box',
-    price: 3000,
-    weight: 1,
-    image: 'assets/images/morning-box.svg',
-    optionSets: [{...set, optionSetId: 91, name: 'Extra', options: [extra]}],
-  };
-  return [...catalogue, box];
 }
 
 const engraved = {
@@ -56,6 +36,15 @@ const engraved = {
   ItemOptions: [{OptionSetID: 90, OptionID: 500, OptionValue: 'For Ana & "Bo"'}],
 };
 const boxed = {CatalogID: 600, ItemQuantity: 1, ItemOptions: [{OptionSetID: 91, OptionID: 601, OptionValue: ''}]};
+const oiled = {
+  CatalogID: 525,
+  ItemQuantity: 1,
+  ItemOptions: [
+    {OptionSetID: 93, OptionID: 622, OptionValue: ''},
+    {OptionSetID: 93, OptionID: 621, OptionValue: ''},
+  ],
+};
+const skillet = {CatalogID: 535, ItemQuantity: 1, ItemOptions: [{OptionSetID: 101, OptionID: 682, OptionValue: ''}]};
 const buyer = {BillingFirstName: 'Ana', BillingLastName: 'Ruiz', BillingEmail: 'ana@example.com', BillingCountry: 'US'};
 
 const scenes: Record<string, Scene> = {
@@ -67,7 +56,9 @@ const scenes: Record<string, Scene> = {
   'cart-read-empty': {},
   'cart-read-buyer': {item: tee(), before: ({call}, key) => call('PUT', `/Cart/${key}`, {body: buyer})},
   'cart-read-free-text': {item: engraved},
-  'cart-read-bundle-child': {item: boxed, catalogue: describeBundle()},
+  'cart-read-bundle-child': {item: boxed},
+  'cart-read-check': {item: oiled},
+  'cart-read-names': {item: skillet},
   'cart-read-unknown': {},
   'cart-update': {},
   'cart-delete': {item: tee()},
@@ -85,6 +76,16 @@ const scenes: Record<string, Scene> = {
   'products-count': {},
   'product-510': {partial: true},
   'products-page': {partial: true},
+  'product-swatch': {partial: true},
+  'product-check': {partial: true},
+  'product-free-text': {partial: true},
+  'product-bundle': {partial: true},
+  'product-fractional': {partial: true},
+  'product-quantity-options': {partial: true},
+  'product-login-only': {partial: true},
+  'product-gift-certificate': {partial: true},
+  'product-file': {partial: true},
+  'product-names': {partial: true},
   'product-unknown': {},
   'product-skuinfo': {},
   'product-options': {partial: true},

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
 import {describe, it} from 'node:test';
 import {catalogue} from '../../../src/sandbox/index.js';
 import {setup} from './setup.js';
@@ -23,18 +24,22 @@ describe('the products', () => {
     assert.deepEqual(await readIds(call, 'limit=5&offset=1'), ids.slice(0, 5));
     assert.deepEqual(await readIds(call, 'limit=5&offset=0'), ids.slice(0, 5));
     assert.deepEqual(await readIds(call, 'limit=5&offset=6'), ids.slice(5, 10));
-    assert.deepEqual(await readIds(call, 'limit=5&offset=12'), ids.slice(11));
-    assert.equal(await readIds(call, 'offset=13'), 400);
+    assert.deepEqual(await readIds(call, 'limit=5&offset=28'), ids.slice(27));
+    assert.equal(await readIds(call, 'offset=31'), 400);
   });
 
   it('can be asked for by SKU, name, flags and amounts', async () => {
     const {call} = setup();
     assert.deepEqual(await readIds(call, 'sku=mug-harbor'), [511]);
-    assert.deepEqual(await readIds(call, 'name=tea'), [521]);
+    assert.deepEqual(await readIds(call, 'name=towel'), [521]);
     assert.deepEqual(await readIds(call, 'onsale=1'), [514]);
-    assert.deepEqual(await readIds(call, 'pricefrom=40&hide=0&notforsale=-1'), [518, 520]);
-    assert.deepEqual(await readIds(call, 'stockto=0&stockfrom=-123456789'), [520]);
-    assert.equal(await readIds(call, 'hide=1'), 404);
+    assert.deepEqual(await readIds(call, 'pricefrom=80&hide=0&notforsale=-1'), [528, 530, 531, 534]);
+    assert.deepEqual(await readIds(call, 'stockto=0&stockfrom=-123456789'), [520, 527, 528]);
+    assert.deepEqual(await readIds(call, 'hide=1'), [529]);
+    assert.deepEqual(await readIds(call, 'notforsale=1'), [530]);
+    assert.deepEqual(await readIds(call, 'giftcertificate=1'), [532]);
+    assert.deepEqual(await readIds(call, 'sku=glass-sea'), [537, 538]);
+    assert.equal(await readIds(call, 'freeshipping=1'), 404);
   });
 
   it('can be asked for by the day of their last change, in the store’s own time', async () => {
@@ -91,19 +96,38 @@ describe('the products', () => {
     }
   });
 
-  it('have a picture and a page each', async () => {
+  it('are all listed in the documentation, with what they are for', () => {
+    const page = readFileSync(new URL('../../../docs/sandbox.md', import.meta.url), 'utf8');
+    const rows = [...page.matchAll(/^\| (\d+) +\|.*\| (\S.*?) +\|$/gm)].map(([, id, why]) => [Number(id), why]);
+    assert.deepEqual(
+      rows,
+      catalogue.map(({catalogId, why}) => [catalogId, why]),
+    );
+  });
+
+  it('have a picture and a page each, and say why they are there', async () => {
     const {browse} = setup();
     const home = await (await browse('/')).text();
-    for (const {image, name, catalogId} of catalogue) {
-      const picture = await browse(`/${image}`);
-      assert.equal(picture.status, 200, image);
-      assert.match(picture.headers.get('content-type') ?? '', /^image\/svg\+xml/);
-      const path = new RegExp(`/[A-Za-z-]+_p_${String(catalogId)}\\.html`).exec(home)?.[0] ?? '';
+    const unescape = (text: string) =>
+      text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&');
+    for (const {image, name, catalogId, hidden, why, optionSets} of catalogue) {
+      for (const path of [
+        image,
+        ...optionSets.flatMap(({options}) => options.flatMap((option) => option.image || [])),
+      ]) {
+        const picture = await browse(`/${path}`);
+        assert.equal(picture.status, 200, path);
+        assert.match(picture.headers.get('content-type') ?? '', /^image\/svg\+xml/);
+      }
+      const path = new RegExp(`/[A-Za-z0-9-]+_p_${String(catalogId)}\\.html`).exec(home)?.[0];
+      assert.equal(path === undefined, hidden, name);
+      if (!path) continue;
       const page = await browse(path);
       assert.equal(page.status, 200, path);
-      const text = await page.text();
-      assert.ok(text.includes(name));
+      const text = unescape(await page.text());
+      assert.ok(text.includes(name), name);
       assert.ok(text.includes('the store’s own page'));
+      assert.ok(why && text.includes(why), name);
     }
     assert.equal((await browse('/assets/images/nothing.svg')).status, 404);
     assert.equal((await browse('/Nothing_p_9.html')).status, 404);

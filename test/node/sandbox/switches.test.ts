@@ -104,13 +104,14 @@ describe('a switch', () => {
   it('quantityRules moves a quantity to the nearest allowed one, or asks nothing', async () => {
     const {write, createCart, readCart, store} = setup({switches: {quantityRules: 'adjust'}});
     const key = await createCart();
-    const items = [socks(1), socks(3), {CatalogID: 521, ItemQuantity: 9}, mug(1.5)];
+    const cards = (ItemQuantity: number) => ({CatalogID: 523, ItemQuantity});
+    const items = [socks(1), socks(3), {CatalogID: 521, ItemQuantity: 9}, mug(1.5), cards(11), cards(300)];
     for (const item of items) await write('POST', `/Cart/${key}/Item`, item);
     store.change({quantityRules: 'allow'});
     for (const item of items) await write('POST', `/Cart/${key}/Item`, item);
     assert.deepEqual(
       (await readCart(key)).CartItemList.map(({ItemQuantity}) => ItemQuantity),
-      [2, 4, 4, 2, 1, 3, 9, 1.5],
+      [2, 4, 4, 2, 25, 100, 1, 3, 9, 1.5, 11, 300],
     );
   });
 
@@ -135,6 +136,14 @@ describe('a switch', () => {
     await write('POST', `/Cart/${key}/Item`, {CatalogID: 510, ItemQuantity: 1});
     const [line] = (await readCart(key)).CartItemList;
     assert.deepEqual([line?.ItemID, line?.ItemDescription], ['TEE-RIVER', 'River Tee']);
+  });
+
+  it('restrictedProducts sells to anybody what is not for everybody', async () => {
+    const {write, createCart} = setup({switches: {restrictedProducts: 'allow'}});
+    const path = `/Cart/${await createCart()}/Item`;
+    for (const CatalogID of [529, 530, 531, 532]) {
+      assert.equal((await write('POST', path, {CatalogID, ItemQuantity: 1})).httpStatus, 201);
+    }
   });
 
   it('cartTtl forgets a cart that was left alone', async () => {

@@ -148,6 +148,37 @@ const river = (changes: object = {}) => ({
   ],
   ...changes,
 });
+const choice = (optionId: number, name: string, changes: object = {}) => ({
+  optionId,
+  name,
+  delta: 0,
+  image: null,
+  selected: false,
+  bundleCatalogId: 0,
+  ...changes,
+});
+const set = (setId: number, name: string, type: string, options: object[], changes: object = {}) => ({
+  setId,
+  name,
+  type,
+  required: true,
+  maxLength: null,
+  options,
+  ...changes,
+});
+/** A product with nothing special but what is given. */
+const goods = (catalogId: number, sku: string, name: string, page: string, slug: string, changes: object) => ({
+  ...river({combinations: [], sets: []}),
+  catalogId,
+  sku,
+  name,
+  url: `${storeUrl}/${page}_p_${catalogId}.html`,
+  image: `${storeUrl}/assets/images/${slug}.svg`,
+  ...changes,
+});
+const inStoreOnly = {orderable: false, reason: 'in_store_only'};
+const cards =
+  'Letterpress Correspondence Cards with Envelopes in Three Weights of Cotton Paper, Printed to Order on the Old Press in the Back Room of the Harbor Shop';
 const done = (value: unknown) => ({kind: 'done', value});
 
 /** What each payload means to us. */
@@ -197,6 +228,31 @@ const outcomes: Record<string, unknown> = {
       madeAs: 'child',
     }),
   ),
+  'cart-read-check': cart(
+    line({
+      catalogId: 525,
+      quantity: 1,
+      unitPrice: 6450,
+      description: 'Bread Board<br><b>Finishing:</b>&nbsp;Oiled<br><b>Finishing:</b>&nbsp;Juice groove',
+      name: 'Bread Board',
+      options: [
+        {name: 'Finishing', value: 'Oiled'},
+        {name: 'Finishing', value: 'Juice groove'},
+      ],
+      image: `${storeUrl}/assets/images/bread-board.svg`,
+    }),
+  ),
+  'cart-read-names': cart(
+    line({
+      catalogId: 535,
+      quantity: 1,
+      unitPrice: 6300,
+      description: 'Tom & Jo’s 12" <b>Iron</b> Skillet<br><b>Lid & "Rest":</b>&nbsp;12" lid <i>with</i> knob & ring',
+      name: 'Tom & Jo’s 12" Iron Skillet',
+      options: [{name: 'Lid & "Rest"', value: '12" lid with knob & ring'}],
+      image: `${storeUrl}/assets/images/iron-skillet.svg`,
+    }),
+  ),
   'cart-read-discount': cart(
     line(),
     line({
@@ -228,6 +284,95 @@ const outcomes: Record<string, unknown> = {
   'product-numbers-as-text': done(river()),
   'product-nulls-and-unknown-fields': done(river({sets: [], combinations: []})),
   'product-unknown': {kind: 'not_found'},
+  'product-swatch': done(
+    goods(524, 'BOWL-STONE', 'Stoneware Bowl', 'Stoneware-Bowl', 'stoneware-bowl', {
+      price: 2900,
+      sets: [
+        set(92, 'Glaze', 'swatch', [
+          choice(611, 'Deep Water', {image: `${storeUrl}/assets/images/glaze-deep-water.svg`}),
+          choice(612, 'Oat', {image: `${storeUrl}/assets/images/glaze-oat.svg`}),
+          choice(613, 'Kiln Red', {image: `${storeUrl}/assets/images/glaze-kiln-red.svg`, delta: 450}),
+        ]),
+      ],
+    }),
+  ),
+  'product-check': done(
+    goods(525, 'BOARD-BREAD', 'Bread Board', 'Bread-Board', 'bread-board', {
+      price: 5400,
+      sets: [
+        set(
+          93,
+          'Finishing',
+          'check',
+          [
+            choice(621, 'Oiled', {delta: 400}),
+            choice(622, 'Juice groove', {delta: 650}),
+            choice(623, 'No gift box', {delta: -150}),
+          ],
+          {required: false},
+        ),
+      ],
+    }),
+  ),
+  'product-free-text': done(
+    goods(526, 'PLATE-BOAT', 'Boat Name Plate', 'Boat-Name-Plate', 'name-plate', {
+      price: 6800,
+      sets: [
+        set(94, 'Name', 'text', [choice(631, 'Your text')]),
+        set(95, 'Initials', 'text', [choice(632, 'Your text', {delta: 350})], {required: false, maxLength: 3}),
+      ],
+    }),
+  ),
+  'product-bundle': done(
+    goods(600, 'BOX-MORNING', 'Morning Box', 'Morning-Box', 'morning-box', {
+      price: 3000,
+      sets: [
+        set(91, 'Extra', 'radio', [
+          choice(602, 'Just the box', {selected: true}),
+          choice(601, 'Two mugs', {delta: 2000, bundleCatalogId: 511}),
+        ]),
+      ],
+    }),
+  ),
+  'product-fractional': done(
+    goods(522, 'CLOTH-SAIL', 'Sailcloth by the Yard', 'Sailcloth-by-the-Yard', 'sailcloth', {
+      price: 1780,
+      quantity: {min: 0.5, max: 40, step: 0.001, fractional: true, choices: null},
+    }),
+  ),
+  'product-quantity-options': done(
+    goods(523, 'CARD-PRESS', cards, cards.replace(/\W+/g, '-'), 'letterpress-cards', {
+      price: 120,
+      quantity: {min: 10, max: 100, step: 1, fractional: false, choices: [10, 25, 50, 100]},
+    }),
+  ),
+  'product-login-only': done(
+    goods(531, 'BEANS-TRADE', 'Roaster’s Sack, 15 kg', 'Roaster-s-Sack-15-kg', 'coffee-beans', {
+      price: 31_000,
+      ...inStoreOnly,
+    }),
+  ),
+  'product-gift-certificate': done(
+    goods(532, 'GIFT-50', 'Gift Certificate', 'Gift-Certificate', 'gift-certificate', {price: 5000, ...inStoreOnly}),
+  ),
+  'product-file': done(
+    goods(533, 'PRINT-PHOTO', 'Photo Print on Board', 'Photo-Print-on-Board', 'photo-print', {
+      price: 3600,
+      ...inStoreOnly,
+      sets: [set(99, 'Frame', 'radio', [choice(671, 'None', {selected: true}), choice(672, 'Oak', {delta: 2400})])],
+    }),
+  ),
+  'product-names': done(
+    goods(535, 'PAN-12', 'Tom & Jo’s 12" <b>Iron</b> Skillet', 'Tom-Jo-s-12-b-Iron-b-Skillet', 'iron-skillet', {
+      price: 4400,
+      sets: [
+        set(101, 'Lid & "Rest"', 'radio', [
+          choice(681, 'No lid', {selected: true}),
+          choice(682, '12" lid <i>with</i> knob & ring', {delta: 1900}),
+        ]),
+      ],
+    }),
+  ),
   'store-settings': settings,
   'store-settings-object': settings,
   unauthorized: {kind: 'denied'},

@@ -113,6 +113,11 @@ describe('whether a product can be ordered', () => {
     assert.deepEqual(told({OptionSetList: [upload]}), [false, 'in_store_only']);
     const optional = map({OptionSetList: [{...upload, OptionRequired: false}]});
     assert.deepEqual([optional.orderable, optional.sets], [true, []]);
+    // A required set with nothing left to choose from cannot be answered through the API.
+    const closed = set([option(1, {OptionHide: true})]);
+    assert.deepEqual(told({OptionSetList: [closed]}), [false, 'in_store_only']);
+    assert.deepEqual(told({OptionSetList: [set([], {OptionType: 'Text'})]}), [false, 'in_store_only']);
+    assert.deepEqual(told({OptionSetList: [{...closed, OptionRequired: false}]}), [true, null]);
   });
 
   it('is not when it is hidden or not for sale', () => {
