@@ -12,6 +12,7 @@ import {createCartRoutes} from './routes/cart.js';
 import {createProductRoutes} from './routes/products.js';
 import {createSettingsRoutes} from './routes/store-settings.js';
 import type {SandboxState} from './state.js';
+import type {Switches} from './switches.js';
 
 /** What a route may rely on. `body` is the parsed JSON, or undefined where none was sent. */
 export interface ApiEnv {
@@ -62,9 +63,16 @@ function addAnswerHeaders(state: SandboxState): MiddlewareHandler<ApiEnv> {
   };
 }
 
-function checkCredentials({credentials}: SandboxState): MiddlewareHandler<ApiEnv> {
+/** Whether the store knows the version of the API that a call names. */
+function knowsVersion(url: string, {version}: Switches): boolean {
+  return version === 'both' || new URL(url).pathname.toLowerCase().startsWith(`/3dcartwebapi/${version}`);
+}
+
+function checkCredentials(state: SandboxState): MiddlewareHandler<ApiEnv> {
+  const {credentials} = state;
   return async function checkCaller(c, next) {
     const service = c.req.path.split('/')[1] ?? '';
+    if (!knowsVersion(c.req.url, state.switches)) return answerEmpty(404);
     if (!isAuthentic(c.req.raw.headers, credentials)) return answerEmpty(401);
     if (!isAllowed(c.req.method, service, credentials.scopes)) return answerEmpty(401);
     return next();

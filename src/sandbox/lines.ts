@@ -1,6 +1,6 @@
 /** What the cart calls do to a cart's lines: pure functions from cart to cart. */
 import type {Cart, ChosenOption, Line, Product} from './entities.js';
-import {checkOptions, type Choice, writeLine, type WrittenLine} from './options.js';
+import {checkOptions, type Choice, describeLine, writeLine, type WrittenLine} from './options.js';
 import {roundQuantity, settleQuantity} from './quantity.js';
 import {Refusal} from './refusal.js';
 import type {Switches} from './switches.js';
@@ -40,14 +40,15 @@ function isRestricted({hidden, notForSale, giftCertificate, loginRequiredOptionI
 
 /** A bundle's products follow the line that brought them, at price 0 (seen in client code). */
 function writeChildren(parent: Line, choices: readonly Choice[], context: LineContext): readonly Line[] {
+  const style = context.switches.descriptions;
   return choices.flatMap(({option}): readonly Line[] => {
     const product = option.bundleCatalogId === 0 ? undefined : context.findProduct(option.bundleCatalogId);
     if (!product) return [];
     const quantityEach = option.bundleQuantity || 1;
     return [
       {
-        ...writeLine(product, []),
-        description: `Bundle Item: ${product.sku}<br>${product.name}`,
+        ...writeLine(product, [], style),
+        description: `Bundle Item: ${product.sku}<br>${describeLine(product.name, [], style)}`,
         unitPrice: 0,
         optionPrice: 0,
         cartItemId: context.nextCartItemId(),
@@ -83,7 +84,7 @@ export function addLine(
   const choices = checkOptions(product, asked.options, switches.requiredOptions);
   if (choices instanceof Refusal) return choices;
 
-  const written = writeLine(product, choices);
+  const written = writeLine(product, choices, switches.descriptions);
   const twin = switches.mergeLines === 'on' ? cart.lines.find((line) => isSame(line, written)) : undefined;
   const others = cart.lines.filter((line) => line !== twin);
   const wanted = roundQuantity(asked.quantity + (twin?.quantity ?? 0));

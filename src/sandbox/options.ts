@@ -82,24 +82,42 @@ export type WrittenLine = Pick<
   | 'image'
 >;
 
+const escapeHtml = (text: string): string =>
+  text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
+
+/** A line's description: HTML, in which recorded orders have the names unescaped, as the merchant typed them. */
+export function describeLine(
+  name: string,
+  options: readonly {readonly setName: string; readonly value: string; readonly surcharge: number}[],
+  style: Switches['descriptions'],
+): string {
+  const quote = style === 'escaped' ? escapeHtml : (text: string) => text;
+  const price = (surcharge: number) =>
+    style === 'priced' && surcharge > 0 ? ` - $${(surcharge / 100).toFixed(2)}` : '';
+  const rows = options.map(
+    ({setName, value, surcharge}) => `<br><b>${quote(setName)}:</b>&nbsp;${quote(value)}${price(surcharge)}`,
+  );
+  return quote(name) + rows.join('');
+}
+
 /**
- * Writes a line as recorded orders have it: names as the merchant typed them, unescaped, although the description is
- * HTML. The sale price beats a combination's price (seen in client code); that the option price is the sum of the
+ * Writes a line as recorded orders have it. The sale price beats a combination's price (seen in client code); that the option price is the sum of the
  * surcharges is our reading.
  */
-export function writeLine(product: Product, choices: readonly Choice[]): WrittenLine {
+export function writeLine(product: Product, choices: readonly Choice[], style: Switches['descriptions']): WrittenLine {
   const combination = findCombination(product, choices);
   const ownPrice = combination && combination.price !== 0 ? combination.price : product.price;
   const options = choices.map(({set, option, text}) => ({
     setName: set.name,
     value: isText(set) ? text : option.name,
+    surcharge: option.surcharge,
   }));
   return {
     catalogId: product.catalogId,
     sku: combination && combination.sku !== '' ? combination.sku : product.sku,
     name: product.name,
-    description: product.name + options.map(({setName, value}) => `<br><b>${setName}:</b>&nbsp;${value}`).join(''),
-    options,
+    description: describeLine(product.name, options, style),
+    options: options.map(({setName, value}) => ({setName, value})),
     chosen: choices.map(({set, option, text}) => ({
       optionSetId: set.optionSetId,
       optionId: option.optionId,

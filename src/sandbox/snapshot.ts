@@ -32,7 +32,7 @@ export interface SandboxSnapshot {
 }
 
 function toSnapshotCart(cart: Cart, state: SandboxState): SnapshotCart {
-  const {CartItemList, ...rest} = toWireCart(cart, state.credentials.secureUrl, state.switches.dateStyle);
+  const {CartItemList, ...rest} = toWireCart(cart, state.credentials.secureUrl, state.switches);
   return {
     ...rest,
     OrderID: cart.orderId,

@@ -7,6 +7,8 @@ import {z} from 'zod';
 const onOff = z.preprocess((value) => (value === true ? 'on' : value === false ? 'off' : value), z.enum(['off', 'on']));
 
 const Switches = z.strictObject({
+  /** Both versions answer alike (documented), or the other one is not there. */
+  version: z.enum(['both', 'v1', 'v2']),
   /** Reading a cart answers an array of one, or the bare object. The documentation shows both. */
   getCartShape: z.enum(['array', 'object']),
   /** Reading a cart succeeds with 200; one documented table says 201. */
@@ -27,6 +29,10 @@ const Switches = z.strictObject({
   errorBody400: z.enum(['array', 'empty']),
   /** Refused writes come as an error array with HTTP 200. */
   errorWith200: onOff,
+  /** A list without rows: 404 without a body (documented), or an empty array. */
+  emptyList: z.literal([404, 200]),
+  /** Reading past a list's last row: 400 with the known message (seen in client code), 404, or an empty array. */
+  offsetPastEnd: z.literal([400, 404, 200]),
   /** Share of calls, 0 to 1, that a front layer answers with an HTML page, before anything is done. */
   htmlFailures: z.number().min(0).max(1),
   /** Time before every call is handled, in milliseconds. */
@@ -45,6 +51,17 @@ const Switches = z.strictObject({
   requiredOptions: z.enum(['reject400', 'allow']),
   /** What is hidden, not for sale, a gift certificate or for customers who are logged in: refused, or sold to anybody. */
   restrictedProducts: z.enum(['reject400', 'allow']),
+  /**
+   * How a line's description has its names: as the merchant typed them (recorded), escaped as HTML, or as typed and
+   * with what an option costs at its end (seen in client code).
+   */
+  descriptions: z.enum(['typed', 'escaped', 'priced']),
+  /**
+   * A cart's `CheckoutURL`, which is documented to be there and no more than that. `{storeUrl}`, `{storeHost}`,
+   * `{OrderKey}` and `{OrderID}` are filled in; empty for a store that sends none. The sandbox has a checkout at the
+   * default alone.
+   */
+  checkoutUrl: z.string().max(2000),
   /** Seconds after the last change until a cart is gone. `null`: never. */
   cartTtl: z.number().positive().nullable(),
   /** Reading a cart that became an order: gone, or still readable. It cannot be written either way. */
@@ -58,6 +75,7 @@ export type Switches = z.infer<typeof Switches>;
 export type SwitchChanges = Partial<Omit<Switches, 'throttle'>> & {throttle?: Partial<Switches['throttle']>};
 
 export const defaultSwitches: Switches = {
+  version: 'both',
   getCartShape: 'array',
   getCartStatus: 200,
   storeSettingsShape: 'array',
@@ -68,6 +86,8 @@ export const defaultSwitches: Switches = {
   retryAfter: 'off',
   errorBody400: 'array',
   errorWith200: 'off',
+  emptyList: 404,
+  offsetPastEnd: 400,
   htmlFailures: 0,
   latencyMs: 0,
   dropAfterWrite: 'off',
@@ -77,6 +97,8 @@ export const defaultSwitches: Switches = {
   stockCheck: 'reject400',
   requiredOptions: 'reject400',
   restrictedProducts: 'reject400',
+  descriptions: 'typed',
+  checkoutUrl: '{storeUrl}/continue_order.asp?orderkey={OrderKey}{OrderID}',
   cartTtl: null,
   afterComplete: 404,
   cors: 'header',

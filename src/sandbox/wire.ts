@@ -2,6 +2,7 @@
 import {formatDate, noDate, type DateStyle} from './dates.js';
 import type {Cart, Combination, Line, Option, OptionSet, Order, Product} from './entities.js';
 import {sumLines} from './lines.js';
+import type {Switches} from './switches.js';
 
 /** The buyer's fields of a cart and their greatest lengths (documented). Note `BillingPhoneNumber` and `ShipmentPhone`. */
 export const buyerFields = {
@@ -38,9 +39,16 @@ function joinUrl(base: string, path: string): string {
   return `${base.replace(/\/+$/, '')}/${path}`;
 }
 
-/** Where a shopper goes on with a cart: the form that recorded orders show, `{OrderKey}{OrderID}` in one parameter. */
-export function toCheckoutUrl({orderKey, orderId}: Pick<Cart, 'orderKey' | 'orderId'>, secureUrl: string): string {
-  return joinUrl(secureUrl, `continue_order.asp?orderkey=${orderKey}${String(orderId)}`);
+/** Where a shopper goes on with a cart, by the template of the switch `checkoutUrl`. */
+function fillCheckoutUrl(template: string, {orderKey, orderId}: Cart, secureUrl: string): string {
+  const storeUrl = secureUrl.replace(/\/+$/, '');
+  const words: Readonly<Record<string, string>> = {
+    storeUrl,
+    storeHost: storeUrl.replace(/^https?:\/\//i, ''),
+    OrderKey: orderKey,
+    OrderID: String(orderId),
+  };
+  return template.replace(/\{(\w+)\}/g, (whole, word: string) => words[word] ?? whole);
 }
 
 /** Path of a product's own page, such as `River-Tee_p_510.html`. */
@@ -67,7 +75,11 @@ function toCartItem(line: Line, dateStyle: DateStyle) {
 }
 
 /** A cart as reading it answers. */
-export function toWireCart(cart: Cart, secureUrl: string, dateStyle: DateStyle) {
+export function toWireCart(
+  cart: Cart,
+  secureUrl: string,
+  {dateStyle, checkoutUrl}: Pick<Switches, 'dateStyle' | 'checkoutUrl'>,
+) {
   const {lines} = cart;
   const weight = lines.reduce((sum, line) => sum + line.weight * line.quantity, 0);
   const buyer = Object.fromEntries(Object.keys(buyerFields).map((field) => [field, cart.buyer[field] ?? '']));
@@ -77,7 +89,7 @@ export function toWireCart(cart: Cart, secureUrl: string, dateStyle: DateStyle) 
     OrderAmount: toMoney(sumLines(lines)),
     OrderWeight: Math.round(weight * 1000) / 1000,
     LastUpdate: formatDate(cart.updatedAt, dateStyle),
-    CheckoutURL: toCheckoutUrl(cart, secureUrl),
+    CheckoutURL: fillCheckoutUrl(checkoutUrl, cart, secureUrl),
     CustomerId: cart.customerId,
     ...(buyer as Record<BuyerField, string>),
     CartItemList: lines.map((line) => toCartItem(line, dateStyle)),

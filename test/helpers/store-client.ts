@@ -4,12 +4,15 @@ import {VirtualClock} from './clock.js';
 import {apiUrl, storeKeys, storeUrl} from './environment.js';
 
 /** The real client before a sandbox, on one virtual clock, with a budget that lets everything through at once. */
-export function openClient(options: Pick<SandboxStoreOptions, 'switches' | 'catalogue'> = {}) {
+export function openClient({
+  baseUrl = apiUrl,
+  ...options
+}: Pick<SandboxStoreOptions, 'switches' | 'catalogue' | 'random'> & {readonly baseUrl?: string} = {}) {
   const clock = new VirtualClock();
   const sandbox = createSandboxStore({clock, credentials: {secureUrl: storeUrl, ...storeKeys}, ...options});
   const calls: StoreCall[] = [];
   const client = createStoreClient({
-    baseUrl: apiUrl,
+    baseUrl,
     credentials: {kind: 'keys', secureUrl: storeUrl, privateKey: storeKeys.privateKey, token: storeKeys.token},
     clock,
     budget: {

@@ -68,11 +68,11 @@ export function createCartRoutes(state: SandboxState): Hono<ApiEnv> {
   });
 
   routes.get('/:orderKey', (c) => {
-    const {getCartShape, getCartStatus, dateStyle, afterComplete} = state.switches;
+    const {getCartShape, getCartStatus, afterComplete} = state.switches;
     const completed = afterComplete === 200 ? store.findCompleted(c.req.param('orderKey'))?.cart : undefined;
     const cart = findCart(c) ?? completed;
     if (!cart) return answerEmpty(404);
-    const answer = toWireCart(cart, state.credentials.secureUrl, dateStyle);
+    const answer = toWireCart(cart, state.credentials.secureUrl, state.switches);
     return answerJson(getCartShape === 'array' ? [answer] : answer, getCartStatus);
   });
 

@@ -1,6 +1,7 @@
 /** Lists in pages, with the API's two surprises: nothing found is 404, and past the end is 400. */
 import {z} from 'zod';
 import {answerEmpty, answerError, answerJson} from '../envelope.js';
+import type {Switches} from '../switches.js';
 
 const whole = z.coerce.number().pipe(z.int().nonnegative());
 
@@ -18,6 +19,7 @@ export function answerPage<Row>(
   rows: readonly Row[],
   query: Readonly<Record<string, string>>,
   {firstOffset, most}: PageRules,
+  {emptyList, offsetPastEnd}: Switches,
   toWire: (row: Row) => unknown,
 ): Response {
   if (query.countonly === '1') return answerJson({TotalCount: rows.length});
@@ -25,8 +27,11 @@ export function answerPage<Row>(
   const offset = whole.safeParse(query.offset ?? firstOffset);
   if (!limit.success || limit.data === 0) return answerError(400, 'limit', 'Invalid limit');
   if (!offset.success) return answerError(400, 'offset', 'Invalid offset');
-  if (rows.length === 0) return answerEmpty(404);
+  if (rows.length === 0) return emptyList === 404 ? answerEmpty(404) : answerJson([]);
   const start = Math.max(0, offset.data - firstOffset);
-  if (start >= rows.length) return answerError(400, '', 'Offset amount exceeds the total number of records');
+  if (start >= rows.length) {
+    if (offsetPastEnd === 400) return answerError(400, '', 'Offset amount exceeds the total number of records');
+    return offsetPastEnd === 404 ? answerEmpty(404) : answerJson([]);
+  }
   return answerJson(rows.slice(start, start + Math.min(limit.data, most)).map(toWire));
 }

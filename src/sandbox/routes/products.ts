@@ -110,12 +110,12 @@ export function createProductRoutes(state: SandboxState): Hono<ApiEnv> {
 
   routes.get('/', (c) => {
     const query = lowerCaseNames(c.req.query());
-    return answerPage(filterProducts(store.listProducts(), query), query, productPages, toWire);
+    return answerPage(filterProducts(store.listProducts(), query), query, productPages, state.switches, toWire);
   });
 
   routes.get('/skuinfo', (c) => {
     const query = lowerCaseNames(c.req.query());
-    return answerPage(filterProducts(store.listProducts(), query), query, productPages, toSkuInfo);
+    return answerPage(filterProducts(store.listProducts(), query), query, productPages, state.switches, toSkuInfo);
   });
 
   routes.get('/:catalogId', (c) => {
@@ -132,13 +132,19 @@ export function createProductRoutes(state: SandboxState): Hono<ApiEnv> {
     const product = find(c.req.param('catalogId'));
     if (!product) return answerEmpty(404);
     const sets = product.optionSets.map((set, index) => toWireOptionSet(set, index, product));
-    return answerPage(sets, lowerCaseNames(c.req.query()), partPages, (set) => set);
+    return answerPage(sets, lowerCaseNames(c.req.query()), partPages, state.switches, (set) => set);
   });
 
   routes.get('/:catalogId/AdvancedOptions', (c) => {
     const product = find(c.req.param('catalogId'));
     if (!product) return answerEmpty(404);
-    return answerPage(product.combinations, lowerCaseNames(c.req.query()), partPages, toWireAdvancedOption);
+    return answerPage(
+      product.combinations,
+      lowerCaseNames(c.req.query()),
+      partPages,
+      state.switches,
+      toWireAdvancedOption,
+    );
   });
 
   routes.onError((error) => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {catalogue, ConnectionCut, createSandboxStore, SwitchError} from '../../../src/sandbox/index.js';
-import {mug, notebook, setup, tee} from './setup.js';
+import {credentials, mug, notebook, setup, tee} from './setup.js';
 
 const socks = (ItemQuantity: number) => ({CatalogID: 516, ItemQuantity});
 
@@ -51,6 +51,61 @@ describe('a switch', () => {
     assert.equal(hidden.status, 200);
     const [result] = (await hidden.json()) as {Key: string; Status: string}[];
     assert.deepEqual([result?.Key, result?.Status], ['Error', '400']);
+  });
+
+  it('version leaves one of the two out', async () => {
+    const {store} = setup({switches: {version: 'v2'}});
+    const headers = {authorization: `Bearer ${credentials.accessToken}`};
+    const ask = async (version: string) =>
+      (await store.fetch(new Request(`https://x.example/3dCartWebAPI/${version}/StoreSettings`, {headers}))).status;
+    assert.deepEqual([await ask('v1'), await ask('v2'), await ask('V2')], [404, 200, 200]);
+    store.change({version: 'both'});
+    assert.equal(await ask('v1'), 200);
+  });
+
+  it('emptyList and offsetPastEnd change how a list ends', async () => {
+    const {call, store} = setup();
+    const ends = async () => {
+      const [none, past] = [await call('GET', '/Products?sku=none'), await call('GET', '/Products?offset=99')];
+      return [none.status, await none.text(), past.status, (await past.text()).slice(0, 14)];
+    };
+    assert.deepEqual(await ends(), [404, '', 400, '[{"Key":"Error']);
+    store.change({emptyList: 200, offsetPastEnd: 200});
+    assert.deepEqual(await ends(), [200, '[]', 200, '[]']);
+    store.change({offsetPastEnd: 404});
+    assert.deepEqual(await ends(), [200, '[]', 404, '']);
+  });
+
+  it('checkoutUrl sends shoppers elsewhere, or nowhere', async () => {
+    const {createCart, readCart, store} = setup();
+    const key = await createCart();
+    const seen = async (checkoutUrl: string) => {
+      store.change({checkoutUrl});
+      return (await readCart(key)).CheckoutURL.replaceAll(key, 'KEY');
+    };
+    assert.equal(await seen('http://{storeHost}/pay/{OrderID}'), 'http://demo-store.3dcartstores.com/pay/1042');
+    assert.equal(await seen('https://evil.example/?{OrderKey}{other}'), 'https://evil.example/?KEY{other}');
+    assert.equal(await seen(''), '');
+  });
+
+  it('descriptions escapes names, or puts prices behind them', async () => {
+    const {write, createCart, readCart, store} = setup({switches: {descriptions: 'escaped'}});
+    const key = await createCart();
+    const skillet = {
+      CatalogID: 535,
+      ItemQuantity: 1,
+      ItemOptions: [{OptionSetID: 101, OptionID: 682, OptionValue: ''}],
+    };
+    await write('POST', `/Cart/${key}/Item`, skillet);
+    store.change({descriptions: 'priced'});
+    await write('POST', `/Cart/${key}/Item`, skillet);
+    assert.deepEqual(
+      (await readCart(key)).CartItemList.map(({ItemDescription}) => ItemDescription),
+      [
+        'Tom &amp; Jo’s 12&quot; &lt;b&gt;Iron&lt;/b&gt; Skillet<br><b>Lid &amp; &quot;Rest&quot;:</b>&nbsp;12&quot; lid &lt;i&gt;with&lt;/i&gt; knob &amp; ring',
+        'Tom & Jo’s 12" <b>Iron</b> Skillet<br><b>Lid & "Rest":</b>&nbsp;12" lid <i>with</i> knob & ring - $19.00',
+      ],
+    );
   });
 
   it('htmlFailures strikes that share of calls', async () => {
