@@ -26,6 +26,8 @@ export interface CartRecord {
   readonly rev: number;
   readonly doubts: readonly Doubt[];
   readonly handedOver: HandedOver | undefined;
+  /** What was last bought, and up to which revision wishes for it are those that were bought. */
+  readonly completed: {readonly rev: number; readonly lines: HandedOver} | undefined;
 }
 
 export interface Records {

@@ -59,6 +59,7 @@ export async function visit(visitor: Visitor, deps: VisitDeps): Promise<Reconcil
   const isOutdated = request.rev !== undefined && record !== undefined && request.rev < record.rev;
   const intent = isOutdated && request.intent !== 'discard' ? 'read' : request.intent;
 
+  const newestRev = Math.max(record?.rev ?? 0, request.rev ?? 0);
   const isNewest = record !== undefined && token !== undefined && record.token === request.cart;
   const cart = new CartInHand({...visitor, isNewest, now: clock.now()});
   /** What was written by this visit, by hash: the store's word on these quantities is final. */
@@ -68,10 +69,13 @@ export async function visit(visitor: Visitor, deps: VisitDeps): Promise<Reconcil
   const ids = wishes.map((wish) => wish.catalogId);
   const known = await mirror.lookUp(ids, {...claim, for: claim.for === 'checkout' ? 'checkout' : 'edit'});
   let wanted = await normalise(wishes, known);
+  let {completed} = record ?? {};
   const currentPlan = (): Plan => makePlan(wanted, cart.lines);
 
   try {
     if (intent === 'discard') return await discard();
+    const bought = !cart.key && completed && (request.rev ?? Infinity) <= completed.rev ? completed.lines : [];
+    if (wanted.some((one) => isAmong(bought, one))) return await complete(bought);
     if (intent === 'read') return await look();
     const stillSent = cart.handedOver && cart.key ? await settleHandedOver(cart.handedOver) : undefined;
     if (stillSent) return stillSent;
@@ -157,6 +161,7 @@ export async function visit(visitor: Visitor, deps: VisitDeps): Promise<Reconcil
   /** Gone after it had been handed over: only lines equal to the handed-over ones are cleared. */
   async function complete(sent: HandedOver): Promise<Reconciled> {
     wanted = wanted.filter((one) => !isAmong(sent, one));
+    completed = {rev: newestRev, lines: sent};
     return await answer('completed');
   }
 
@@ -325,9 +330,10 @@ export async function visit(visitor: Visitor, deps: VisitDeps): Promise<Reconcil
       cartKey: cart.key,
       // Between a write and its token no token is the newest: a visit that breaks off here is followed by a read.
       token: newest,
-      rev: Math.max(record?.rev ?? 0, request.rev ?? 0),
+      rev: newestRev,
       doubts: cart.doubts,
       handedOver: cart.handedOver,
+      completed,
     });
   }
 }

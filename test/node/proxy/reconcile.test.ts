@@ -827,6 +827,23 @@ describe('a cart that was sent to checkout', () => {
     assert.deepEqual(shop.carts(), []);
   });
 
+  it('is still completed when the same request comes once more, and its page never heard of the checkout', async () => {
+    const shop = await openShop();
+    const page = visit(shop);
+    page.want(mug('b'));
+    const address = (await shop.ask(page.request('checkout'))).checkoutUrl;
+    await shop.pay(address ?? '');
+    for (const copy of [1, 2]) {
+      const answer = await shop.ask(page.request());
+      assert.equal(answer.status, 'completed', `copy ${copy}`);
+      assert.deepEqual(answer.lines, []);
+    }
+    assert.deepEqual(shop.carts(), [], 'nothing that is paid for is put in a new cart');
+    page.want(mug('c'));
+    assert.equal((await page.send()).status, 'synced', 'the same again is a new wish');
+    assert.deepEqual(shop.storeCart(), [holdsMug(1)]);
+  });
+
   it('that is paid but can still be read is never written', async () => {
     const {shop, page, checkoutUrl} = await handOver({afterComplete: 200});
     await shop.pay(checkoutUrl);
