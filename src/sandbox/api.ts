@@ -9,6 +9,7 @@ import {answerEmpty, answerError, answerHtmlFailure, refuseWrite} from './envelo
 import {ConnectionCut, type Fault} from './faults.js';
 import {Refusal} from './refusal.js';
 import {createCartRoutes} from './routes/cart.js';
+import {createScriptRoutes} from './routes/frontend-scripts.js';
 import {createProductRoutes} from './routes/products.js';
 import {createSettingsRoutes} from './routes/store-settings.js';
 import type {SandboxState} from './state.js';
@@ -20,10 +21,9 @@ export interface ApiEnv {
 }
 
 const knownWords = new Map(
-  ['Cart', 'Item', 'Products', 'skuinfo', 'Options', 'AdvancedOptions', 'StoreSettings'].map((word) => [
-    word.toLowerCase(),
-    word,
-  ]),
+  ['Cart', 'Item', 'Products', 'skuinfo', 'Options', 'AdvancedOptions', 'StoreSettings', 'FrontendScripts'].map(
+    (word) => [word.toLowerCase(), word],
+  ),
 );
 
 /**
@@ -178,6 +178,7 @@ export function createApi(state: SandboxState): {fetch(request: Request): Promis
   api.use(parseBodies(state));
   api.route('/Cart', createCartRoutes(state));
   api.route('/Products', createProductRoutes(state));
+  api.route('/FrontendScripts', createScriptRoutes(state));
   api.route('/StoreSettings', createSettingsRoutes(state));
   api.notFound(() => answerEmpty(404));
   api.onError((error) => {

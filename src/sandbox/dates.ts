@@ -34,3 +34,9 @@ export function parseFilterDate(text: string): number | undefined {
   const real = local.getUTCMonth() === month - 1 && local.getUTCDate() === day && hours < 24;
   return real ? local.getTime() - storeUtcOffsetHours * hour : undefined;
 }
+
+/** A date in a body, in either style of the store. */
+export function parseDate(text: string): number | undefined {
+  const [, year = '', month = '', day = '', time = ''] = /^(\d{4})-(\d{2})-(\d{2})T([\d:]+)$/.exec(text.trim()) ?? [];
+  return parseFilterDate(year === '' ? text : `${month}/${day}/${year} ${time}`);
+}

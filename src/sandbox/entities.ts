@@ -147,3 +147,12 @@ export interface Order {
   readonly lines: readonly Line[];
   readonly completedAt: number;
 }
+
+/** Markup that the store puts into its own pages. */
+export interface Script {
+  readonly placement: 'HEAD' | 'BODY';
+  /** HTML, with its `<script>` tags. */
+  readonly code: string;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}

@@ -3,14 +3,14 @@ import type {Refusal} from './refusal.js';
 import type {Switches} from './switches.js';
 
 /** One element of a write's answer. Everything in it is text, the id and the status too (documented). */
-interface ResultElement {
+export interface ResultElement {
   readonly Key: string;
   readonly Value: string;
   readonly Status: string;
   readonly Message: string;
 }
 
-function asElement(Key: string, Value: string, status: number, Message: string): ResultElement {
+export function asElement(Key: string, Value: string, status: number, Message: string): ResultElement {
   return {Key, Value, Status: String(status), Message};
 }
 
@@ -21,6 +21,11 @@ export function answerJson(body: unknown, status = 200): Response {
 /** 401, 404, 415 and most other failures have no body (documented for 404). */
 export function answerEmpty(status: number): Response {
   return new Response(null, {status});
+}
+
+/** What became of several writes, one element each. */
+export function answerResults(results: readonly ResultElement[], status: 200 | 206): Response {
+  return answerJson(results, status);
 }
 
 /** A write that was done. `elementStatus` is for the one place where it differs from the HTTP status. */

@@ -20,7 +20,7 @@ export {createSandboxStore, type SandboxStore, type SandboxStoreOptions} from '.
 export type {SandboxSnapshot, SnapshotCart} from './snapshot.js';
 export type {Clock} from './state.js';
 export {defaultSwitches, SwitchError, type SwitchChanges, type Switches} from './switches.js';
-export type {WireCart, WireOrder, WireProduct} from './wire.js';
+export type {WireCart, WireOrder, WireProduct, WireScript} from './wire.js';
 
 export interface SandboxOptions extends SandboxStoreOptions {
   /** Default: 0, any free port. */

@@ -1,3 +1,5 @@
+import type {z} from 'zod';
+
 /** Why the store does not do what a well-formed request asks. A value, not an exception: being refused is ordinary. */
 export class Refusal {
   /**
@@ -8,4 +10,10 @@ export class Refusal {
     readonly field: string,
     readonly message: string,
   ) {}
+}
+
+/** The first thing that is wrong with a body, named by the wire's field. */
+export function toRefusal(error: z.ZodError): Refusal {
+  const field = error.issues[0]?.path.findLast((part) => typeof part === 'string') ?? '';
+  return new Refusal(field, field === '' ? 'Invalid request' : `Invalid ${field}`);
 }

@@ -3,7 +3,7 @@ import type {Fault} from './faults.js';
 import type {Cart} from './entities.js';
 import type {SandboxState} from './state.js';
 import type {Switches} from './switches.js';
-import {toWireCart, toWireOrder, type WireCart, type WireOrder} from './wire.js';
+import {toWireCart, toWireOrder, toWireScript, type WireCart, type WireOrder, type WireScript} from './wire.js';
 
 /** A cart in the wire's words, plus what no call answers: the order's number and the chosen option ids of each line. */
 export type SnapshotCart = Omit<WireCart, 'CartItemList'> & {
@@ -26,7 +26,7 @@ export interface SandboxSnapshot {
   readonly carts: readonly SnapshotCart[];
   readonly orders: readonly WireOrder[];
   /** Frontend scripts installed in the store. */
-  readonly scripts: readonly never[];
+  readonly scripts: readonly WireScript[];
   /** The newest 10,000 calls of the API, oldest first. */
   readonly calls: readonly Call[];
 }
@@ -57,7 +57,7 @@ export function takeSnapshot(state: SandboxState): SandboxSnapshot {
     faults: state.faults.list(),
     carts: carts.map((cart) => toSnapshotCart(cart, state)),
     orders: store.listOrders().map((order) => toWireOrder(order, switches.dateStyle)),
-    scripts: [],
+    scripts: store.scripts.list().map((script) => toWireScript(script, switches.dateStyle)),
     calls: state.calls.list(),
   };
 }

@@ -1,9 +1,11 @@
 /** Everything that the emulated store remembers. */
+import {Collection} from './collection.js';
 import {drawCharacters} from './credentials.js';
-import type {Cart, Order, Product} from './entities.js';
+import type {Cart, Order, Product, Script} from './entities.js';
 
 const firstOrderId = 1042;
 const firstCartItemId = 90211;
+const firstScriptId = 12;
 
 /** Documented samples: eight characters that look hexadecimal, then seven of both cases. */
 function drawOrderKey(): string {
@@ -16,8 +18,9 @@ export interface CheckoutForm {
   readonly email: string;
 }
 
-/** Products, carts and orders, by their ids. */
+/** Products, carts, orders and scripts, by their ids. */
 export class Store {
+  readonly scripts = new Collection<Script>(firstScriptId);
   #products = new Map<number, Product>();
   #carts = new Map<string, Cart>();
   #completed = new Map<string, {readonly cart: Cart; readonly order: Order}>();
@@ -28,11 +31,12 @@ export class Store {
     this.reset();
   }
 
-  /** Back to the catalogue as it was given, without carts and orders. */
+  /** Back to the catalogue as it was given, without anything else. */
   reset(): void {
     this.#products = new Map(this.catalogue.map((product) => [product.catalogId, product]));
     this.#carts.clear();
     this.#completed.clear();
+    this.scripts.clear();
     this.#nextOrderId = firstOrderId;
     this.#nextCartItemId = firstCartItemId;
   }

@@ -66,6 +66,8 @@ const Switches = z.strictObject({
   cartTtl: z.number().positive().nullable(),
   /** Reading a cart that became an order: gone, or still readable. It cannot be written either way. */
   afterComplete: z.literal([404, 200]),
+  /** Frontend scripts are put into the checkout's pages, too. The documentation does not say. */
+  scriptsOnCheckout: onOff,
   /** `header`: `*` on answers, preflight refused. `preflight`: that is granted too. `off`: nothing. */
   cors: z.enum(['header', 'preflight', 'off']),
 });
@@ -101,6 +103,7 @@ export const defaultSwitches: Switches = {
   checkoutUrl: '{storeUrl}/continue_order.asp?orderkey={OrderKey}{OrderID}',
   cartTtl: null,
   afterComplete: 404,
+  scriptsOnCheckout: 'off',
   cors: 'header',
 };
 

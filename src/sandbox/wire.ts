@@ -1,6 +1,6 @@
 /** From entities to the wire's words, field by field as the vendor documents its objects. */
 import {formatDate, noDate, type DateStyle} from './dates.js';
-import type {Cart, Combination, Line, Option, OptionSet, Order, Product} from './entities.js';
+import type {Cart, Combination, Line, Option, OptionSet, Order, Product, Script} from './entities.js';
 import {sumLines} from './lines.js';
 import type {Switches} from './switches.js';
 
@@ -322,3 +322,15 @@ export function toWireSettings(storeName: string, secureUrl: string) {
     },
   };
 }
+
+/** A frontend script. */
+export function toWireScript(script: Script & {readonly id: number}, dateStyle: DateStyle) {
+  return {
+    FrontendScriptID: script.id,
+    Placement: script.placement,
+    Code: script.code,
+    DateCreated: formatDate(script.createdAt, dateStyle),
+    LastUpdate: formatDate(script.updatedAt, dateStyle),
+  };
+}
+export type WireScript = ReturnType<typeof toWireScript>;

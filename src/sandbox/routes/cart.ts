@@ -5,7 +5,7 @@ import type {ApiEnv} from '../api.js';
 import type {Cart, Line} from '../entities.js';
 import {answerEmpty, answerJson, confirmWrite, refuseWrite} from '../envelope.js';
 import {addLine, changeQuantity, removeLine, type LineContext} from '../lines.js';
-import {Refusal} from '../refusal.js';
+import {Refusal, toRefusal} from '../refusal.js';
 import type {SandboxState} from '../state.js';
 import {buyerFields, toWireCart} from '../wire.js';
 
@@ -27,12 +27,6 @@ const CartItemPost = z.object({
 });
 
 const CartItemPut = z.object({ItemQuantity: quantity});
-
-/** The first thing that is wrong with a body, named by the wire's field. */
-function toRefusal(error: z.ZodError): Refusal {
-  const field = error.issues[0]?.path.findLast((part) => typeof part === 'string') ?? '';
-  return new Refusal(field, field === '' ? 'Invalid request' : `Invalid ${field}`);
-}
 
 /** What a cart body changes. A field that is left out stays as it is, which is our reading. */
 function readCartBody(body: unknown): Pick<Cart, 'buyer'> & {readonly customerId?: number} {

@@ -5,6 +5,16 @@ import type {Switches} from '../switches.js';
 
 const whole = z.coerce.number().pipe(z.int().nonnegative());
 
+/** A query by lower-case names: the vendor's samples write them so, and its platform very likely does not care. */
+export function lowerCaseNames(query: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(query).map(([name, value]) => [name.toLowerCase(), value]));
+}
+
+/** An id from a path: a whole number, or NaN, which belongs to nothing. */
+export function readId(text: string): number {
+  return /^\d{1,15}$/.test(text) ? Number(text) : NaN;
+}
+
 /** What a list needs to know: its first row's number, and the greatest batch. Both are documented. */
 export interface PageRules {
   readonly firstOffset: 0 | 1;

@@ -6,7 +6,7 @@ import type {Product} from '../entities.js';
 import {answerEmpty, answerError, answerJson} from '../envelope.js';
 import type {SandboxState} from '../state.js';
 import {toSkuInfo, toWireAdvancedOption, toWireOptionSet, toWireProduct} from '../wire.js';
-import {answerPage, type PageRules} from './paging.js';
+import {answerPage, lowerCaseNames, readId, type PageRules} from './paging.js';
 
 const productPages: PageRules = {firstOffset: 1, most: 200};
 const partPages: PageRules = {firstOffset: 0, most: 500};
@@ -97,16 +97,12 @@ function filterProducts(products: readonly Product[], query: Query): readonly Pr
   return products.filter((product) => filters.every((filter) => filter(product)));
 }
 
-function lowerCaseNames(query: Query): Query {
-  return Object.fromEntries(Object.entries(query).map(([name, value]) => [name.toLowerCase(), value]));
-}
-
 /** Mounted at `/Products`. */
 export function createProductRoutes(state: SandboxState): Hono<ApiEnv> {
   const {store} = state;
   const routes = new Hono<ApiEnv>();
   const toWire = (product: Product) => toWireProduct(product, state.credentials.secureUrl, state.switches.dateStyle);
-  const find = (id: string) => (/^\d+$/.test(id) ? store.findProduct(Number(id)) : undefined);
+  const find = (id: string) => store.findProduct(readId(id));
 
   routes.get('/', (c) => {
     const query = lowerCaseNames(c.req.query());

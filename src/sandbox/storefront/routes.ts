@@ -1,15 +1,17 @@
 /** What a shopper's browser sees of the store. */
 import {Hono, type Context} from 'hono';
-import type {Cart} from '../entities.js';
+import type {Cart, Script} from '../entities.js';
 import {sumLines} from '../lines.js';
 import {pictureFor} from '../pictures.js';
 import type {SandboxState} from '../state.js';
 import {checkForm, readForm, renderCheckout, renderOrder, renderUnknownCart} from './checkout.js';
-import {pageHeaders, type Markup} from './page.js';
+import {servePage, type Markup} from './page.js';
 import {renderFrontPage, renderNothingHere, renderProductPage} from './shelf.js';
 import {stylesheet} from './stylesheet.js';
 
 const orderKeyLength = 15;
+
+type Status = 200 | 404 | 422;
 
 /** Checkout addresses hold key and number in one parameter, `{OrderKey}{OrderID}`. */
 function splitCheckoutKey(text: string): {readonly orderKey: string; readonly orderId: string} {
@@ -20,14 +22,19 @@ function readText(value: unknown): string {
   return typeof value === 'string' ? value.trim().slice(0, 100) : '';
 }
 
-async function answerPage(c: Context, markup: Markup, status: 200 | 404 | 422 = 200): Promise<Response> {
-  return c.body(String(await markup), status, pageHeaders);
-}
-
 /** The storefront and the hosted checkout. */
 export function createStorefront(state: SandboxState): Hono {
   const {store, storeName, clock} = state;
   const storefront = new Hono();
+
+  const answer = async (c: Context, markup: Markup, scripts: readonly Script[], status: Status): Promise<Response> => {
+    const {body, headers} = servePage(String(await markup), scripts);
+    return c.body(body, status, headers);
+  };
+  const answerPage = (c: Context, markup: Markup, status: Status = 200) =>
+    answer(c, markup, store.scripts.list(), status);
+  const answerCheckout = (c: Context, markup: Markup, status: Status = 200) =>
+    answer(c, markup, state.switches.scriptsOnCheckout === 'on' ? store.scripts.list() : [], status);
 
   const findCart = (checkoutKey: string): Cart | undefined => {
     const {orderKey, orderId} = splitCheckoutKey(checkoutKey);
@@ -66,10 +73,10 @@ export function createStorefront(state: SandboxState): Hono {
   storefront.get('/continue_order.asp', (c) => {
     const key = c.req.query('orderkey') ?? '';
     const cart = findCart(key);
-    if (cart) return answerPage(c, renderCheckout(storeName, cart, readForm(cart)));
+    if (cart) return answerCheckout(c, renderCheckout(storeName, cart, readForm(cart)));
     const order = findOrder(key);
-    if (order) return answerPage(c, renderOrder(storeName, order));
-    return answerPage(c, renderUnknownCart(storeName), 404);
+    if (order) return answerCheckout(c, renderOrder(storeName, order));
+    return answerCheckout(c, renderUnknownCart(storeName), 404);
   });
 
   storefront.post('/continue_order.asp', async (c) => {
@@ -79,7 +86,8 @@ export function createStorefront(state: SandboxState): Hono {
     if (cart && cart.lines.length > 0) {
       const form = {name: readText(body.name), email: readText(body.email)};
       const problems = checkForm(form);
-      if (Object.keys(problems).length > 0) return answerPage(c, renderCheckout(storeName, cart, form, problems), 422);
+      if (Object.keys(problems).length > 0)
+        return answerCheckout(c, renderCheckout(storeName, cart, form, problems), 422);
       store.completeCart(cart, form, sumLines(cart.lines), clock.now());
     }
     // Seen with GET, so that reloading the page cannot order again.

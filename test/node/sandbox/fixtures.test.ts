@@ -47,6 +47,11 @@ const oiled = {
 const skillet = {CatalogID: 535, ItemQuantity: 1, ItemOptions: [{OptionSetID: 101, OptionID: 682, OptionValue: ''}]};
 const buyer = {BillingFirstName: 'Ana', BillingLastName: 'Ruiz', BillingEmail: 'ana@example.com', BillingCountry: 'US'};
 
+const scripted: Scene = {
+  switches: {dateStyle: 'us'},
+  before: ({call}) => call('POST', '/FrontendScripts', {body: readFixture('script-create').request.body}),
+};
+
 const scenes: Record<string, Scene> = {
   'cart-create': {},
   'cart-read': {item: tee()},
@@ -92,6 +97,17 @@ const scenes: Record<string, Scene> = {
   'product-advanced-options': {partial: true},
   'store-settings': {},
   'store-settings-object': {switches: {storeSettingsShape: 'object'}},
+  'script-create': {},
+  'script-create-refused': {},
+  'scripts-list': scripted,
+  'scripts-empty': {},
+  'scripts-count': scripted,
+  'script-read': scripted,
+  'script-unknown': scripted,
+  'script-change': scripted,
+  'scripts-change': scripted,
+  'envelope-partly-failed': scripted,
+  'script-delete': scripted,
   unauthorized: {},
   'unsupported-media-type': {},
   throttled: {before: fillBucket},
@@ -110,7 +126,6 @@ const neverMade = [
   'cart-read-unknown-fields',
   'cart-read-discount',
   'envelope-numbers',
-  'envelope-partly-failed',
   'product-nulls-and-unknown-fields',
   'product-sentinel-date',
   'product-numbers-as-text',

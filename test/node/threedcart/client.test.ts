@@ -390,8 +390,12 @@ const outcomes: Record<string, unknown> = {
   'envelope-partly-failed': {kind: 'not_found'},
 };
 
+/** Payloads of services that this client never calls; the sandbox is held to them. */
+const isCalled = (name: string): boolean =>
+  name.startsWith('envelope-') || !readFixture(name).request.path.startsWith('/FrontendScripts');
+
 describe('a payload of the store', () => {
-  for (const name of fixtureNames) {
+  for (const name of fixtureNames.filter(isCalled)) {
     it(`is understood: ${name}`, async () => {
       const {outcome} = await play(name);
       assert.ok(name in outcomes, 'this payload has no expectation yet');
