@@ -10,8 +10,10 @@ import {ConnectionCut, type Fault} from './faults.js';
 import {Refusal} from './refusal.js';
 import {createCartRoutes} from './routes/cart.js';
 import {createScriptRoutes} from './routes/frontend-scripts.js';
+import {createOrderRoutes, createOrderStatusRoutes} from './routes/orders.js';
 import {createProductRoutes} from './routes/products.js';
 import {createSettingsRoutes} from './routes/store-settings.js';
+import {createWebhookRoutes} from './routes/webhooks.js';
 import type {SandboxState} from './state.js';
 import type {Switches} from './switches.js';
 
@@ -21,9 +23,20 @@ export interface ApiEnv {
 }
 
 const knownWords = new Map(
-  ['Cart', 'Item', 'Products', 'skuinfo', 'Options', 'AdvancedOptions', 'StoreSettings', 'FrontendScripts'].map(
-    (word) => [word.toLowerCase(), word],
-  ),
+  [
+    'Cart',
+    'Item',
+    'Products',
+    'skuinfo',
+    'Options',
+    'AdvancedOptions',
+    'FrontendScripts',
+    'Orders',
+    'OrderStatus',
+    'StoreSettings',
+    'Webhooks',
+    'Events',
+  ].map((word) => [word.toLowerCase(), word]),
 );
 
 /**
@@ -179,7 +192,10 @@ export function createApi(state: SandboxState): {fetch(request: Request): Promis
   api.route('/Cart', createCartRoutes(state));
   api.route('/Products', createProductRoutes(state));
   api.route('/FrontendScripts', createScriptRoutes(state));
+  api.route('/Orders', createOrderRoutes(state));
+  api.route('/OrderStatus', createOrderStatusRoutes(state));
   api.route('/StoreSettings', createSettingsRoutes(state));
+  api.route('/Webhooks', createWebhookRoutes(state));
   api.notFound(() => answerEmpty(404));
   api.onError((error) => {
     throw error;

@@ -1,7 +1,8 @@
 /** Who may call, and with which rights. */
 
 /** A right of an application: `Cart:write` allows reading as well. */
-export type Scope = `${'Cart' | 'FrontendScripts' | 'Products' | 'StoreSettings'}:${'read' | 'write'}`;
+export type Scope =
+  `${'Cart' | 'FrontendScripts' | 'Orders' | 'OrderStatus' | 'Products' | 'StoreSettings' | 'Webhooks'}:${'read' | 'write'}`;
 
 export interface Credentials {
   /** The merchant's secure store URL: says which store is meant. Compared by host and port only. */

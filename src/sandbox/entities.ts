@@ -135,17 +135,13 @@ export interface Cart {
   readonly updatedAt: number;
 }
 
-/** A finished cart. */
-export interface Order {
-  readonly orderId: number;
-  readonly orderKey: string;
-  /** 1: New (seen in client code). */
+/** A finished cart, or one that is on its way to be one (status 7, seen in client code). */
+export interface Order extends Pick<Cart, 'orderId' | 'orderKey' | 'customerId' | 'buyer' | 'lines' | 'updatedAt'> {
+  /** 1: New, 7: Not Completed (seen in client code). */
   readonly statusId: number;
-  readonly name: string;
-  readonly email: string;
   readonly amount: number;
-  readonly lines: readonly Line[];
-  readonly completedAt: number;
+  /** When it was ordered, or when its cart was made. */
+  readonly orderedAt: number;
 }
 
 /** Markup that the store puts into its own pages. */
@@ -153,6 +149,16 @@ export interface Script {
   readonly placement: 'HEAD' | 'BODY';
   /** HTML, with its `<script>` tags. */
   readonly code: string;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+/** Somebody who is told when something happens in the store. */
+export interface Webhook {
+  readonly name: string;
+  readonly url: string;
+  readonly eventType: number;
+  readonly enabled: boolean;
   readonly createdAt: number;
   readonly updatedAt: number;
 }

@@ -17,10 +17,11 @@ export type {Credentials, Scope} from './credentials.js';
 export type {Combination, Option, OptionSet, Product} from './entities.js';
 export {ConnectionCut, type Fault, type FaultKind, type FaultRequest} from './faults.js';
 export {createSandboxStore, type SandboxStore, type SandboxStoreOptions} from './sandbox-store.js';
-export type {SandboxSnapshot, SnapshotCart} from './snapshot.js';
+export type {SandboxSnapshot, SnapshotCart, SnapshotOrder} from './snapshot.js';
 export type {Clock} from './state.js';
 export {defaultSwitches, SwitchError, type SwitchChanges, type Switches} from './switches.js';
-export type {WireCart, WireOrder, WireProduct, WireScript} from './wire.js';
+export type {Delivery} from './webhooks.js';
+export type {WireCart, WireOrder, WireProduct, WireScript, WireWebhook} from './wire.js';
 
 export interface SandboxOptions extends SandboxStoreOptions {
   /** Default: 0, any free port. */

@@ -12,6 +12,7 @@ import type {Clock, SandboxState} from './state.js';
 import {Store} from './store.js';
 import {createStorefront} from './storefront/routes.js';
 import {changeSwitches, defaultSwitches, type SwitchChanges} from './switches.js';
+import {announceChange, DeliveryLog} from './webhooks.js';
 
 /** How a sandbox differs from the ordinary one. Everything has a default. */
 export interface SandboxStoreOptions {
@@ -25,6 +26,8 @@ export interface SandboxStoreOptions {
   readonly storeName?: string;
   /** What is sold, also after a reset. Default: thirty products, each for a reason. */
   readonly catalogue?: readonly Product[];
+  /** How webhooks are called. Default: the platform's, for addresses on this machine only. */
+  readonly fetch?: (request: Request) => Promise<Response>;
   /** Numbers from 0 to 1 that decide which calls `htmlFailures` strikes. Default: `Math.random`. */
   readonly random?: () => number;
 }
@@ -51,14 +54,22 @@ export interface SandboxStore {
   addFault(fault: FaultRequest): Fault;
   /** Takes back the faults that have not struck yet. */
   clearFaults(): void;
-  /** Puts a product in, or in place of the one with its id, until the next reset. */
+  /** Puts a product in, or in place of the one with its id, until the next reset. Webhooks are told. */
   putProduct(product: Product): void;
-  /** Back to the start: catalogue and switches as given, no carts, orders, faults or calls, an empty bucket. */
+  /** Takes a product out until the next reset. Webhooks are told. */
+  deleteProduct(catalogId: number): void;
+  /** Resolves when no webhook is being told of anything. What became of it stands in `snapshot().deliveries`. */
+  delivered(): Promise<void>;
+  /** Back to the start: catalogue and switches as given, no carts, orders, scripts, webhooks, faults or calls, an empty bucket. */
   reset(): void;
 }
 
 async function sleep(ms: number): Promise<void> {
   await new Promise<void>((resolve) => setTimeout(resolve, ms));
+}
+
+async function sleepLightly(ms: number): Promise<void> {
+  await new Promise<void>((resolve) => setTimeout(resolve, ms).unref());
 }
 
 /** The work goes on when the caller gives up: a slow write still lands. */
@@ -108,7 +119,14 @@ export function createSandboxStore(options: SandboxStoreOptions = {}): SandboxSt
     bucket: new Bucket(),
     credentials,
     storeName,
-    clock: {now: () => clock.now(), sleep: async (ms) => (clock.sleep ? clock.sleep(ms) : sleep(ms))},
+    clock: {
+      now: () => clock.now(),
+      sleep: async (ms) => (clock.sleep ? clock.sleep(ms) : sleep(ms)),
+      giveUp: async (ms) => (clock.sleep ? clock.sleep(ms) : sleepLightly(ms)),
+    },
+    fetch: options.fetch ?? (async (request) => fetch(request)),
+    callsAnywhere: options.fetch !== undefined,
+    deliveries: new DeliveryLog(),
     random: options.random ?? Math.random,
     resets: 0,
   };
@@ -119,6 +137,7 @@ export function createSandboxStore(options: SandboxStoreOptions = {}): SandboxSt
     state.store.reset();
     state.faults.clear();
     state.calls.clear();
+    state.deliveries.clear();
     state.bucket.empty();
   };
   const api = createApi(state);
@@ -143,8 +162,16 @@ export function createSandboxStore(options: SandboxStoreOptions = {}): SandboxSt
       state.faults.clear();
     },
     putProduct: (product) => {
+      const before = state.store.findProduct(product.catalogId);
       state.store.putProduct(product);
+      announceChange(state, before, product);
     },
+    deleteProduct: (catalogId) => {
+      const before = state.store.findProduct(catalogId);
+      state.store.deleteProduct(catalogId);
+      announceChange(state, before, undefined);
+    },
+    delivered: async () => state.deliveries.settle(),
     reset,
   };
 }

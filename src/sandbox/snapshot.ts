@@ -3,7 +3,17 @@ import type {Fault} from './faults.js';
 import type {Cart} from './entities.js';
 import type {SandboxState} from './state.js';
 import type {Switches} from './switches.js';
-import {toWireCart, toWireOrder, toWireScript, type WireCart, type WireOrder, type WireScript} from './wire.js';
+import type {Delivery} from './webhooks.js';
+import {
+  toWireCart,
+  toWireOrder,
+  toWireScript,
+  toWireWebhook,
+  type WireCart,
+  type WireOrder,
+  type WireScript,
+  type WireWebhook,
+} from './wire.js';
 
 /** A cart in the wire's words, plus what no call answers: the order's number and the chosen option ids of each line. */
 export type SnapshotCart = Omit<WireCart, 'CartItemList'> & {
@@ -17,6 +27,9 @@ export type SnapshotCart = Omit<WireCart, 'CartItemList'> & {
   })[];
 };
 
+/** An order in the wire's words, and the key of the cart that it was. */
+export type SnapshotOrder = WireOrder & {readonly OrderKey: string};
+
 /** Everything that a sandbox holds, as `GET /_sandbox` shows it. */
 export interface SandboxSnapshot {
   readonly switches: Switches;
@@ -24,11 +37,14 @@ export interface SandboxSnapshot {
   readonly faults: readonly Fault[];
   /** Open carts; those past `cartTtl` are gone. */
   readonly carts: readonly SnapshotCart[];
-  readonly orders: readonly WireOrder[];
+  readonly orders: readonly SnapshotOrder[];
   /** Frontend scripts installed in the store. */
   readonly scripts: readonly WireScript[];
   /** The newest 10,000 calls of the API, oldest first. */
   readonly calls: readonly Call[];
+  readonly webhooks: readonly WireWebhook[];
+  /** What became of telling them: the newest 1,000, oldest first. */
+  readonly deliveries: readonly Delivery[];
 }
 
 function toSnapshotCart(cart: Cart, state: SandboxState): SnapshotCart {
@@ -56,8 +72,13 @@ export function takeSnapshot(state: SandboxState): SandboxSnapshot {
     switches,
     faults: state.faults.list(),
     carts: carts.map((cart) => toSnapshotCart(cart, state)),
-    orders: store.listOrders().map((order) => toWireOrder(order, switches.dateStyle)),
+    orders: store.listOrders().map((order) => ({
+      ...toWireOrder(order, state.credentials.secureUrl, switches.dateStyle),
+      OrderKey: order.orderKey,
+    })),
     scripts: store.scripts.list().map((script) => toWireScript(script, switches.dateStyle)),
     calls: state.calls.list(),
+    webhooks: store.webhooks.list().map((webhook) => toWireWebhook(webhook, switches.dateStyle)),
+    deliveries: state.deliveries.list(),
   };
 }

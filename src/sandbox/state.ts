@@ -4,12 +4,13 @@ import type {Credentials} from './credentials.js';
 import type {FaultQueue} from './faults.js';
 import type {Store} from './store.js';
 import type {Switches} from './switches.js';
+import type {DeliveryLog} from './webhooks.js';
 
 /** Time as the sandbox knows it. Tests pass their own. */
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
-  /** Waits; used for latency, slow calls and late writes alone. Default: real time. */
+  /** Waits: for latency, slow calls, late writes, and for whoever does not answer a webhook. Default: real time. */
   sleep?(ms: number): Promise<void>;
 }
 
@@ -22,7 +23,15 @@ export interface SandboxState {
   readonly bucket: Bucket;
   readonly credentials: Credentials;
   readonly storeName: string;
-  readonly clock: Required<Clock>;
+  readonly clock: Required<Clock> & {
+    /** As `sleep`, but nothing that a process must stay alive for. */
+    giveUp(ms: number): Promise<void>;
+  };
+  /** How webhooks are called. */
+  readonly fetch: (request: Request) => Promise<Response>;
+  /** Whether that may be any address, rather than one on this machine. */
+  readonly callsAnywhere: boolean;
+  readonly deliveries: DeliveryLog;
   /** Between 0 and 1; decides about `htmlFailures`. */
   readonly random: () => number;
   /** How often the store went back to its start. */

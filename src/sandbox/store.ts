@@ -1,26 +1,28 @@
 /** Everything that the emulated store remembers. */
 import {Collection} from './collection.js';
 import {drawCharacters} from './credentials.js';
-import type {Cart, Order, Product, Script} from './entities.js';
+import type {Cart, Order, Product, Script, Webhook} from './entities.js';
+import {sumLines} from './lines.js';
 
 const firstOrderId = 1042;
 const firstCartItemId = 90211;
 const firstScriptId = 12;
+const firstWebhookId = 7;
 
 /** Documented samples: eight characters that look hexadecimal, then seven of both cases. */
 function drawOrderKey(): string {
   return drawCharacters(8, '0123456789ABCDEF') + drawCharacters(7);
 }
 
-/** The buyer as the checkout page's form has them. */
-export interface CheckoutForm {
-  readonly name: string;
-  readonly email: string;
+/** A cart as the order that it is on its way to be. */
+function toOrder({createdAt, ...cart}: Cart, statusId: number): Order {
+  return {...cart, statusId, amount: sumLines(cart.lines), orderedAt: createdAt};
 }
 
-/** Products, carts, orders and scripts, by their ids. */
+/** Products, carts, orders, scripts and webhooks, by their ids. */
 export class Store {
   readonly scripts = new Collection<Script>(firstScriptId);
+  readonly webhooks = new Collection<Webhook>(firstWebhookId);
   #products = new Map<number, Product>();
   #carts = new Map<string, Cart>();
   #completed = new Map<string, {readonly cart: Cart; readonly order: Order}>();
@@ -37,6 +39,7 @@ export class Store {
     this.#carts.clear();
     this.#completed.clear();
     this.scripts.clear();
+    this.webhooks.clear();
     this.#nextOrderId = firstOrderId;
     this.#nextCartItemId = firstCartItemId;
   }
@@ -52,6 +55,10 @@ export class Store {
   /** Puts a product in, or in place of the one with its id. */
   putProduct(product: Product): void {
     this.#products.set(product.catalogId, product);
+  }
+
+  deleteProduct(catalogId: number): void {
+    this.#products.delete(catalogId);
   }
 
   createCart(start: Pick<Cart, 'customerId' | 'buyer'>, now: number): Cart {
@@ -94,10 +101,16 @@ export class Store {
     return [...this.#completed.values()].map(({order}) => order);
   }
 
+  /** Orders, and carts that are still open as orders that are not completed, by their numbers. */
+  listOrdersAndCarts(): readonly Order[] {
+    const open = this.listCarts().map((cart) => toOrder(cart, 7));
+    return [...this.listOrders(), ...open].sort((a, b) => a.orderId - b.orderId);
+  }
+
   /** Turns a cart into an order with status New and takes its goods out of stock, which may fall below zero. */
-  completeCart(cart: Cart, {name, email}: CheckoutForm, amount: number, now: number): Order {
-    const {orderId, orderKey, lines} = cart;
-    const order: Order = {orderId, orderKey, statusId: 1, name, email, amount, lines, completedAt: now};
+  completeCart(cart: Cart, buyer: Cart['buyer'], now: number): Order {
+    const {orderKey, lines} = cart;
+    const order: Order = {...toOrder(cart, 1), buyer: {...cart.buyer, ...buyer}, orderedAt: now, updatedAt: now};
     this.#carts.delete(orderKey);
     this.#completed.set(orderKey, {cart, order});
     for (const line of lines) {

@@ -66,6 +66,10 @@ const Switches = z.strictObject({
   cartTtl: z.number().positive().nullable(),
   /** Reading a cart that became an order: gone, or still readable. It cannot be written either way. */
   afterComplete: z.literal([404, 200]),
+  /** Carts that are still open are listed among the orders, as not completed (seen in client code). */
+  openCartOrders: onOff,
+  /** An address that a webhook is to call is visited first, and refused if it does not answer 200, or taken all the same. */
+  webhookProbe: z.enum(['refuse', 'ignore', 'off']),
   /** Frontend scripts are put into the checkout's pages, too. The documentation does not say. */
   scriptsOnCheckout: onOff,
   /** `header`: `*` on answers, preflight refused. `preflight`: that is granted too. `off`: nothing. */
@@ -103,6 +107,8 @@ export const defaultSwitches: Switches = {
   checkoutUrl: '{storeUrl}/continue_order.asp?orderkey={OrderKey}{OrderID}',
   cartTtl: null,
   afterComplete: 404,
+  openCartOrders: 'on',
+  webhookProbe: 'refuse',
   scriptsOnCheckout: 'off',
   cors: 'header',
 };

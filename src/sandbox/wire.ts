@@ -1,6 +1,6 @@
 /** From entities to the wire's words, field by field as the vendor documents its objects. */
 import {formatDate, noDate, type DateStyle} from './dates.js';
-import type {Cart, Combination, Line, Option, OptionSet, Order, Product, Script} from './entities.js';
+import type {Cart, Combination, Line, Option, OptionSet, Order, Product, Script, Webhook} from './entities.js';
 import {sumLines} from './lines.js';
 import type {Switches} from './switches.js';
 
@@ -74,6 +74,11 @@ function toCartItem(line: Line, dateStyle: DateStyle) {
   };
 }
 
+function sumWeight(lines: readonly Line[]): number {
+  const weight = lines.reduce((sum, line) => sum + line.weight * line.quantity, 0);
+  return Math.round(weight * 1000) / 1000;
+}
+
 /** A cart as reading it answers. */
 export function toWireCart(
   cart: Cart,
@@ -81,13 +86,12 @@ export function toWireCart(
   {dateStyle, checkoutUrl}: Pick<Switches, 'dateStyle' | 'checkoutUrl'>,
 ) {
   const {lines} = cart;
-  const weight = lines.reduce((sum, line) => sum + line.weight * line.quantity, 0);
   const buyer = Object.fromEntries(Object.keys(buyerFields).map((field) => [field, cart.buyer[field] ?? '']));
   return {
     OrderKey: cart.orderKey,
     OrderDate: formatDate(cart.createdAt, dateStyle),
     OrderAmount: toMoney(sumLines(lines)),
-    OrderWeight: Math.round(weight * 1000) / 1000,
+    OrderWeight: sumWeight(lines),
     LastUpdate: formatDate(cart.updatedAt, dateStyle),
     CheckoutURL: fillCheckoutUrl(checkoutUrl, cart, secureUrl),
     CustomerId: cart.customerId,
@@ -97,32 +101,156 @@ export function toWireCart(
 }
 export type WireCart = ReturnType<typeof toWireCart>;
 
-/** An order with the fields that a sandbox order fills. */
-export function toWireOrder(order: Order, dateStyle: DateStyle) {
+function toOrderItem(line: Line, dateStyle: DateStyle) {
   return {
+    CatalogID: line.catalogId,
+    ItemIndexID: line.cartItemId,
+    ItemID: line.sku,
+    ItemShipmentID: 0,
+    ItemQuantity: line.quantity,
+    ItemWarehouseID: 0,
+    ItemDescription: line.description,
+    ItemUnitPrice: toMoney(line.unitPrice),
+    ItemWeight: line.weight,
+    ItemOptionPrice: toMoney(line.optionPrice),
+    ItemAdditionalField1: '',
+    ItemAdditionalField2: '',
+    // Seen in client code: a bundle's child names the line that brought it.
+    ItemAdditionalField3: line.parent ? String(line.parent.cartItemId) : '',
+    ItemPageAdded: '',
+    ItemAvailability: '',
+    ItemDateAdded: formatDate(line.parent ? noDate : line.addedAt, dateStyle),
+    ItemUnitCost: 0,
+    ItemUnitStock: 0,
+    ItemOptions: line.chosen.map(({optionId}) => `,${String(optionId)}`).join(''),
+    ItemCatalogIDOptions: '',
+    ItemSerial: '',
+    ItemImage1: line.image,
+    ItemImage2: '',
+    ItemImage3: '',
+    ItemImage4: '',
+    ItemWarehouseLocation: '',
+    ItemWarehouseBin: '',
+    ItemWarehouseAisle: '',
+    ItemWarehouseCustom: '',
+    RecurringOrderFrequency: 0,
+  };
+}
+
+/** The one shipment of an order. Its id is 0, which recorded orders have, too. */
+function toShipment(order: Order, weight: number, dateStyle: DateStyle) {
+  const {buyer} = order;
+  const to = (field: string) => buyer[`Shipment${field}`] || buyer[`Billing${field}`] || '';
+  return {
+    ShipmentID: 0,
+    ShipmentLastUpdate: formatDate(order.updatedAt, dateStyle),
+    ShipmentBoxes: 1,
+    ShipmentInternalComment: '',
+    ShipmentOrderStatus: order.statusId,
+    ShipmentAddress: to('Address'),
+    ShipmentAddress2: to('Address2'),
+    ShipmentAlias: '',
+    ShipmentCity: to('City'),
+    ShipmentCompany: to('Company'),
+    ShipmentCost: 0,
+    ShipmentCountry: to('Country'),
+    ShipmentEmail: to('Email'),
+    ShipmentFirstName: to('FirstName'),
+    ShipmentLastName: to('LastName'),
+    ShipmentMethodID: 1,
+    ShipmentMethodName: 'Ground',
+    ShipmentShippedDate: '',
+    ShipmentPhone: buyer.ShipmentPhone || buyer.BillingPhoneNumber || '',
+    ShipmentState: to('State'),
+    ShipmentZipCode: to('ZipCode'),
+    ShipmentTax: 0,
+    ShipmentWeight: weight,
+    ShipmentTrackingCode: '',
+    ShipmentUserID: '',
+    ShipmentNumber: 1,
+    ShipmentAddressTypeID: 0,
+  };
+}
+
+const billingFields = Object.keys(buyerFields).filter((field) => field.startsWith('Billing'));
+
+/** An order as lists, single reads and webhooks have it. */
+export function toWireOrder(order: Order, secureUrl: string, dateStyle: DateStyle) {
+  const billing = Object.fromEntries(billingFields.map((field) => [field, order.buyer[field] ?? '']));
+  const host = secureUrl.replace(/^https?:\/\//i, '').replace(/\/.*$/, '');
+  return {
+    InvoiceNumberPrefix: 'AB-',
     InvoiceNumber: order.orderId,
     OrderID: order.orderId,
-    CustomerID: 0,
-    OrderKey: order.orderKey,
-    OrderDate: formatDate(order.completedAt, dateStyle),
-    LastUpdate: formatDate(order.completedAt, dateStyle),
+    CustomerID: order.customerId,
+    OrderDate: formatDate(order.orderedAt, dateStyle),
     OrderStatusID: order.statusId,
-    BillingFirstName: order.name,
-    BillingEmail: order.email,
-    OrderItemList: order.lines.map((line) => ({
-      CatalogID: line.catalogId,
-      ItemIndexID: line.cartItemId,
-      ItemID: line.sku,
-      ItemQuantity: line.quantity,
-      ItemDescription: line.description,
-      ItemUnitPrice: toMoney(line.unitPrice),
-      ItemOptionPrice: toMoney(line.optionPrice),
-      ItemOptions: line.chosen.map(({optionId}) => `,${String(optionId)}`).join(''),
-    })),
+    LastUpdate: formatDate(order.updatedAt, dateStyle),
+    UserID: null,
+    SalesPerson: '',
+    // Recorded with http, also of stores whose checkout is https.
+    ContinueURL: `http://${host}/continue_order.asp?orderkey=${order.orderKey}${String(order.orderId)}`,
+    AlternateOrderID: '',
+    OrderType: '',
+    PaymentTokenID: 0,
+    ...(billing as Record<Extract<BuyerField, `Billing${string}`>, string>),
+    BillingPaymentMethod: 'Check or Money Order',
+    BillingOnLinePayment: false,
+    BillingPaymentMethodID: '49',
+    ShipmentList: [toShipment(order, sumWeight(order.lines), dateStyle)],
+    OrderItemList: order.lines.map((line) => toOrderItem(line, dateStyle)),
+    PromotionList: [],
+    OrderDiscount: 0,
+    OrderDiscountCoupon: 0,
+    OrderDiscountPromotion: 0,
+    SalesTax: 0,
+    SalesTax2: 0,
+    SalesTax3: 0,
     OrderAmount: toMoney(order.amount),
+    AffiliateCommission: 0,
+    TransactionList: [],
+    QuestionList: [],
+    CardType: '',
+    CardNumber: '',
+    CardName: '',
+    CardExpirationMonth: '',
+    CardExpirationYear: '',
+    CardIssueNumber: '',
+    CardStartMonth: '',
+    CardStartYear: '',
+    CardAddress: '',
+    CardVerification: '',
+    RewardPoints: '0',
+    Referer: '',
+    IP: '192.0.2.44',
+    CustomerComments: '',
+    InternalComments: 'bench 4 packs this',
+    ExternalComments: '',
   };
 }
 export type WireOrder = ReturnType<typeof toWireOrder>;
+
+/** What an order's status means, and the merchant's word for it (ids seen in client code). */
+export const orderStatuses = [
+  'New',
+  'Processing',
+  'Partial',
+  'Shipped',
+  'Cancelled',
+  'Hold',
+  'Not Completed',
+  'Custom 1',
+  'Custom 2',
+  'Custom 3',
+  'Unpaid',
+  'Review',
+].map((meaning, index) => ({
+  OrderStatusID: index + 1,
+  Sorting: index + 1,
+  StatusDefinition: meaning,
+  StatusText: meaning === 'Shipped' ? 'On its way' : meaning,
+  Visible: true,
+}));
 
 /** Price and stock of a product. */
 export function toSkuInfo(product: Product) {
@@ -334,3 +462,18 @@ export function toWireScript(script: Script & {readonly id: number}, dateStyle: 
   };
 }
 export type WireScript = ReturnType<typeof toWireScript>;
+
+/** A webhook as it is read back. */
+export function toWireWebhook(webhook: Webhook & {readonly id: number}, dateStyle: DateStyle) {
+  return {
+    Id: webhook.id,
+    Name: webhook.name,
+    Url: webhook.url,
+    EventType: webhook.eventType,
+    DateCreated: formatDate(webhook.createdAt, dateStyle),
+    DateUpdated: formatDate(webhook.updatedAt, dateStyle),
+    Format: 'JSON',
+    Enabled: webhook.enabled,
+  };
+}
+export type WireWebhook = ReturnType<typeof toWireWebhook>;

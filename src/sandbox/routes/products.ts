@@ -1,11 +1,11 @@
 /** Products, to read. Writing them is outside of what a cart needs. */
 import {Hono} from 'hono';
 import type {ApiEnv} from '../api.js';
-import {parseFilterDate} from '../dates.js';
 import type {Product} from '../entities.js';
 import {answerEmpty, answerError, answerJson} from '../envelope.js';
 import type {SandboxState} from '../state.js';
 import {toSkuInfo, toWireAdvancedOption, toWireOptionSet, toWireProduct} from '../wire.js';
+import {byDate, FilterError, filterRows, readNumber, type Filter} from './filters.js';
 import {answerPage, lowerCaseNames, readId, type PageRules} from './paging.js';
 
 const productPages: PageRules = {firstOffset: 1, most: 200};
@@ -34,29 +34,8 @@ const amounts: Readonly<Record<string, (product: Product) => number>> = {
 /** Documented: the value of a range filter that is not set. */
 const unset = -123456789;
 
-type Filter = (product: Product) => boolean;
-type Query = Readonly<Record<string, string>>;
-
-class FilterError extends Error {
-  constructor(readonly parameter: string) {
-    super(`Invalid ${parameter}`);
-  }
-}
-
-function readNumber(parameter: string, value: string): number {
-  const number = Number(value);
-  if (value.trim() === '' || !Number.isFinite(number)) throw new FilterError(parameter);
-  return number;
-}
-
-function readDate(parameter: string, value: string): number {
-  const date = parseFilterDate(value);
-  if (date === undefined) throw new FilterError(parameter);
-  return date;
-}
-
 /** What one parameter asks of a product. An unknown parameter asks nothing. */
-function readFilter(parameter: string, value: string): Filter | undefined {
+function readFilter(parameter: string, value: string): Filter<Product> | undefined {
   const flag = flags[parameter];
   if (flag) {
     const wanted = readNumber(parameter, value);
@@ -77,24 +56,12 @@ function readFilter(parameter: string, value: string): Filter | undefined {
     case 'name':
       // Whether a part of the name is enough is not documented.
       return ({name}) => name.toLowerCase().includes(value.toLowerCase());
-    case 'lastupdatestart': {
-      const start = readDate(parameter, value);
-      return ({updatedAt}) => updatedAt >= start;
-    }
-    case 'lastupdateend': {
-      const end = readDate(parameter, value);
-      return ({updatedAt}) => updatedAt <= end;
-    }
+    case 'lastupdatestart':
+    case 'lastupdateend':
+      return byDate(parameter, value, ({updatedAt}: Product) => updatedAt);
     default:
       return undefined;
   }
-}
-
-function filterProducts(products: readonly Product[], query: Query): readonly Product[] {
-  const filters = Object.entries(query).flatMap(([parameter, value]) =>
-    value === '' ? [] : (readFilter(parameter, value) ?? []),
-  );
-  return products.filter((product) => filters.every((filter) => filter(product)));
 }
 
 /** Mounted at `/Products`. */
@@ -106,12 +73,18 @@ export function createProductRoutes(state: SandboxState): Hono<ApiEnv> {
 
   routes.get('/', (c) => {
     const query = lowerCaseNames(c.req.query());
-    return answerPage(filterProducts(store.listProducts(), query), query, productPages, state.switches, toWire);
+    return answerPage(filterRows(store.listProducts(), query, readFilter), query, productPages, state.switches, toWire);
   });
 
   routes.get('/skuinfo', (c) => {
     const query = lowerCaseNames(c.req.query());
-    return answerPage(filterProducts(store.listProducts(), query), query, productPages, state.switches, toSkuInfo);
+    return answerPage(
+      filterRows(store.listProducts(), query, readFilter),
+      query,
+      productPages,
+      state.switches,
+      toSkuInfo,
+    );
   });
 
   routes.get('/:catalogId', (c) => {

@@ -2,8 +2,13 @@
 import {html} from 'hono/html';
 import type {Cart, Line, Order} from '../entities.js';
 import {sumLine, sumLines} from '../lines.js';
-import type {CheckoutForm} from '../store.js';
 import {formatMoney, renderPage, type Markup} from './page.js';
+
+/** The buyer as the page's form has them. */
+export interface CheckoutForm {
+  readonly name: string;
+  readonly email: string;
+}
 
 /** What is wrong with a field, by its name. */
 type FormProblems = Partial<Record<keyof CheckoutForm, string>>;
@@ -83,9 +88,15 @@ function renderForm(form: CheckoutForm, problems: FormProblems): Markup {
 }
 
 /** The form as the cart already fills it. */
-export function readForm({buyer}: Cart): CheckoutForm {
+export function readForm({buyer}: Pick<Cart, 'buyer'>): CheckoutForm {
   const name = [buyer.BillingFirstName, buyer.BillingLastName].filter(Boolean).join(' ');
   return {name, email: buyer.BillingEmail ?? ''};
+}
+
+/** The form as the buyer's fields: the last word of a name is the last name. */
+export function toBuyer({name, email}: CheckoutForm): Cart['buyer'] {
+  const [, first = name, last = ''] = /^(.*\S)\s+(\S+)$/s.exec(name) ?? [];
+  return {BillingFirstName: first, BillingLastName: last, BillingEmail: email};
 }
 
 export function renderCheckout(
@@ -114,10 +125,9 @@ export function renderCheckout(
 /** For a cart that is an order now, right after it became one and whenever its address is visited again. */
 export function renderOrder(storeName: string, order: Order): Markup {
   const number = String(order.orderId);
+  const {name, email} = readForm(order);
   const main = html`<h1>Thank you, order #${number}</h1>
-    <p data-order-id="${number}">
-      We have it, ${order.name}. A confirmation for order #${number} would go to ${order.email}.
-    </p>
+    <p data-order-id="${number}">We have it, ${name}. A confirmation for order #${number} would go to ${email}.</p>
     <section class="card" aria-labelledby="what">
       <h2 id="what">What you ordered</h2>
       ${renderLines(order.lines)}

@@ -1,10 +1,10 @@
 /** What a shopper's browser sees of the store. */
 import {Hono, type Context} from 'hono';
 import type {Cart, Script} from '../entities.js';
-import {sumLines} from '../lines.js';
 import {pictureFor} from '../pictures.js';
 import type {SandboxState} from '../state.js';
-import {checkForm, readForm, renderCheckout, renderOrder, renderUnknownCart} from './checkout.js';
+import {announceSale} from '../webhooks.js';
+import {checkForm, readForm, renderCheckout, renderOrder, renderUnknownCart, toBuyer} from './checkout.js';
 import {servePage, type Markup} from './page.js';
 import {renderFrontPage, renderNothingHere, renderProductPage} from './shelf.js';
 import {stylesheet} from './stylesheet.js';
@@ -88,7 +88,7 @@ export function createStorefront(state: SandboxState): Hono {
       const problems = checkForm(form);
       if (Object.keys(problems).length > 0)
         return answerCheckout(c, renderCheckout(storeName, cart, form, problems), 422);
-      store.completeCart(cart, form, sumLines(cart.lines), clock.now());
+      announceSale(state, store.completeCart(cart, toBuyer(form), clock.now()));
     }
     // Seen with GET, so that reloading the page cannot order again.
     return c.body(null, 303, {location: `/continue_order.asp?orderkey=${encodeURIComponent(key)}`});

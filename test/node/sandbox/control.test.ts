@@ -16,7 +16,8 @@ describe('the control', () => {
     const answer = await control('GET');
     assert.equal(answer.headers.get('access-control-allow-origin'), null);
     const shown = (await answer.json()) as SandboxSnapshot;
-    assert.deepEqual(Object.keys(shown), ['switches', 'faults', 'carts', 'orders', 'scripts', 'calls']);
+    const fixed = ['switches', 'faults', 'carts', 'orders', 'scripts', 'calls'];
+    assert.deepEqual(Object.keys(shown), [...fixed, 'webhooks', 'deliveries']);
     assert.deepEqual(shown.switches, defaultSwitches);
     assert.deepEqual(shown.faults, [{match: '*', kind: 'slow', times: 1, ms: 5}]);
     const [cart] = shown.carts;

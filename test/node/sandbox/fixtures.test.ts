@@ -23,6 +23,8 @@ type Store = ReturnType<typeof setup>;
 
 interface Scene {
   switches?: SwitchChanges;
+  /** What webhooks are called with. */
+  fetch?: () => Promise<Response>;
   /** What the cart holds before the request. */
   item?: unknown;
   before?: (store: Store, orderKey: string) => unknown;
@@ -50,6 +52,19 @@ const buyer = {BillingFirstName: 'Ana', BillingLastName: 'Ruiz', BillingEmail: '
 const scripted: Scene = {
   switches: {dateStyle: 'us'},
   before: ({call}) => call('POST', '/FrontendScripts', {body: readFixture('script-create').request.body}),
+};
+
+const answering = (status: number) => () => Promise.resolve(new Response(null, {status}));
+const hooked: Scene = {
+  switches: {webhookProbe: 'off'},
+  before: ({call}) => call('POST', '/Webhooks', {body: readFixture('webhook-create').request.body}),
+  fetch: answering(200),
+};
+const ordered: Scene = {
+  item: tee(),
+  partial: true,
+  before: async ({browse, readCart}, key) =>
+    browse((await readCart(key)).CheckoutURL, {name: 'Ana Ruiz', email: 'ana@example.com'}),
 };
 
 const scenes: Record<string, Scene> = {
@@ -108,6 +123,21 @@ const scenes: Record<string, Scene> = {
   'scripts-change': scripted,
   'envelope-partly-failed': scripted,
   'script-delete': scripted,
+  'webhook-create': {fetch: answering(200)},
+  'webhook-create-refused': {fetch: answering(404)},
+  'webhooks-list': hooked,
+  'webhooks-empty': {},
+  'webhook-read': hooked,
+  'webhook-unknown': hooked,
+  'webhook-change': hooked,
+  'webhook-delete': hooked,
+  'webhook-events': {},
+  'order-1042': ordered,
+  'orders-list': ordered,
+  'orders-open-cart': {item: tee(), partial: true},
+  'orders-empty': ordered,
+  'order-unknown': ordered,
+  'order-status': {},
   unauthorized: {},
   'unsupported-media-type': {},
   throttled: {before: fillBucket},

@@ -157,6 +157,8 @@ const manners: Partial<{[Name in keyof Switches]: readonly Switches[Name][]}> = 
   offsetPastEnd: [400, 404, 200],
   htmlFailures: [0, 0.4],
   latencyMs: [0, 700],
+  openCartOrders: ['off', 'on'],
+  webhookProbe: ['refuse', 'ignore', 'off'],
   scriptsOnCheckout: ['off', 'on'],
   cors: ['header', 'preflight', 'off'],
 };
