@@ -128,7 +128,7 @@ function answerFault(fault: Fault, state: SandboxState): Response | undefined {
 /** Does the rest of a call whose caller is gone. Nobody hears what becomes of it, and a reset forgets it. */
 async function landLater(next: () => Promise<void>, ms: number, state: SandboxState): Promise<void> {
   const {resets} = state;
-  await state.clock.sleep(ms);
+  await state.clock.sleepLightly(ms);
   if (state.resets === resets) await next();
 }
 

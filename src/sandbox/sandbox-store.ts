@@ -35,7 +35,8 @@ export interface SandboxStoreOptions {
 /** A store in this process. */
 export interface SandboxStore {
   /**
-   * Answers a request to the API, the storefront or the control. The host of the URL does not matter.
+   * Answers a request to the API, the storefront or the control. The host of the URL matters to the control alone,
+   * which is for this machine.
    * Rejects with a `ConnectionCut` (a `TypeError: fetch failed`) where a connection would break, and with the
    * signal's reason where the request is aborted; what the store was doing then goes on.
    */
@@ -122,7 +123,7 @@ export function createSandboxStore(options: SandboxStoreOptions = {}): SandboxSt
     clock: {
       now: () => clock.now(),
       sleep: async (ms) => (clock.sleep ? clock.sleep(ms) : sleep(ms)),
-      giveUp: async (ms) => (clock.sleep ? clock.sleep(ms) : sleepLightly(ms)),
+      sleepLightly: async (ms) => (clock.sleep ? clock.sleep(ms) : sleepLightly(ms)),
     },
     fetch: options.fetch ?? (async (request) => fetch(request)),
     callsAnywhere: options.fetch !== undefined,

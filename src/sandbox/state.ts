@@ -25,7 +25,7 @@ export interface SandboxState {
   readonly storeName: string;
   readonly clock: Required<Clock> & {
     /** As `sleep`, but nothing that a process must stay alive for. */
-    giveUp(ms: number): Promise<void>;
+    sleepLightly(ms: number): Promise<void>;
   };
   /** How webhooks are called. */
   readonly fetch: (request: Request) => Promise<Response>;

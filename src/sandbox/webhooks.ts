@@ -3,6 +3,7 @@
  * code, and not documented), and whatever becomes of one, the store goes on.
  */
 import type {Order, Product, Webhook} from './entities.js';
+import {isLoopback} from './loopback.js';
 import type {SandboxState} from './state.js';
 import {toWireOrder, toWireProduct} from './wire.js';
 
@@ -65,17 +66,13 @@ export class DeliveryLog {
   }
 }
 
-function isLoopback(url: URL): boolean {
-  return /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(url.hostname);
-}
-
 /** Why the store will not call an address at all, or undefined. A sandbox must not call strangers. */
 export function findAddressProblem(
   url: string,
   {callsAnywhere}: Pick<SandboxState, 'callsAnywhere'>,
 ): string | undefined {
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) return 'Invalid Url';
-  if (callsAnywhere || isLoopback(new URL(url))) return undefined;
+  if (callsAnywhere || isLoopback(url)) return undefined;
   return 'A sandbox calls addresses on this machine only';
 }
 
@@ -83,7 +80,7 @@ export function findAddressProblem(
 export async function callOut(state: SandboxState, url: string, init: RequestInit): Promise<Response> {
   const late = new AbortController();
   const request = new Request(url, {...init, redirect: 'manual', signal: late.signal});
-  const giveUp = state.clock.giveUp(patience).then(() => {
+  const giveUp = state.clock.sleepLightly(patience).then(() => {
     late.abort();
     throw new Error(`No answer within ${String(patience / 1000)} seconds`);
   });

@@ -86,6 +86,17 @@ describe('the control', () => {
     assert.deepEqual([switches.mergeLines, faults, carts, orders, calls], ['on', [], [], [], []]);
   });
 
+  it('answers under names of this machine alone, whatever else points to it', async () => {
+    const {store} = setup();
+    const ask = async (url: string, headers: Record<string, string> = {}) =>
+      (await store.fetch(new Request(url, {headers}))).status;
+    for (const host of ['127.0.0.1:8790', 'localhost:8790', '[::1]:8790', 'LOCALHOST'])
+      assert.equal(await ask(`http://${host}/_sandbox`), 200, host);
+    for (const host of ['evil.example:8790', '127.0.0.1.evil.example', 'localhost.evil.example', '192.168.0.7'])
+      assert.equal(await ask(`http://${host}/_sandbox`, {Origin: `http://${host}`}), 403, host);
+    assert.equal(await ask('http://127.0.0.1/_sandbox', {Host: 'evil.example'}), 403);
+  });
+
   it('is not for pages of another origin', async () => {
     const {control, store} = setup();
     const foreign = {Origin: 'https://evil.example'};

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import {request} from 'node:http';
 import {after, before, describe, it} from 'node:test';
 import {createSandbox, type Sandbox} from '../../../src/sandbox/index.js';
 import {mug, WakingClock} from './setup.js';
@@ -82,6 +83,21 @@ describe('a sandbox that listens', () => {
     assert.equal(sandbox.snapshot().switches.getCartShape, 'object');
     sandbox.reset();
     assert.equal(sandbox.snapshot().switches.getCartShape, 'array');
+  });
+
+  it('is not controlled under a name that was made to point here', async () => {
+    const {port} = new URL(sandbox.url);
+    const ask = (host: string) =>
+      new Promise<number | undefined>((resolve, reject) => {
+        const headers = {host, 'content-type': 'application/json'};
+        const asked = request({host: '127.0.0.1', port, path: '/_sandbox', headers}, (answer) => {
+          answer.resume();
+          resolve(answer.statusCode);
+        });
+        asked.on('error', reject).end();
+      });
+    assert.equal(await ask(`evil.example:${port}`), 403);
+    assert.equal(await ask(`localhost:${port}`), 200);
   });
 
   it('says at once that a port is taken', async () => {
