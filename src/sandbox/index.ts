@@ -1,5 +1,6 @@
 /**
- * A stand-in for a 3dcart (Shift4Shop) store: its REST API for carts, products and settings, a storefront, a hosted
+ * A stand-in for a 3dcart (Shift4Shop) store: its REST API for carts, products, settings,
+ * frontend scripts, orders and webhooks, a storefront, a hosted
  * checkout, and controls for what its documentation leaves open and for everything that can go wrong.
  *
  * Built from the vendor's documentation and from what real client programs show. Nothing in this folder may import
