@@ -136,16 +136,22 @@ function describe(
   return {
     ...shared,
     // A product without options is recognised by its id alone: the store may decorate the name.
-    descriptions:
-      product.sets.length === 0
-        ? []
-        : expectedDescriptions(
-            product.name,
-            options.map((option) => ({name: option.setName, value: option.value})),
-          ),
+    descriptions: product.sets.length === 0 ? [] : describeAs(product, options),
     unitPrice: (combination?.price ?? product.price) + options.reduce((sum, option) => sum + option.delta, 0),
     problem: available() ?? problem ?? checkQuantity(product, quantity),
   };
+}
+
+/** The store writes several boxes of one set as they were sent, or as it lists them. */
+function describeAs(product: StoreProduct, options: readonly WantedOption[]): readonly string[] {
+  const listed = product.sets.flatMap((set) => set.options.map((option) => option.optionId));
+  const asListed = [...options].sort((a, b) => listed.indexOf(a.optionId) - listed.indexOf(b.optionId));
+  return [options, asListed].flatMap((order) =>
+    expectedDescriptions(
+      product.name,
+      order.map(({setName: name, value}) => ({name, value})),
+    ),
+  );
 }
 
 const findCombination = (product: StoreProduct, options: readonly WantedOption[]) =>

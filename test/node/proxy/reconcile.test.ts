@@ -306,6 +306,33 @@ describe('nothing is doubled and nothing is lost', () => {
     }
   });
 
+  it('when the answer is lost for a line with several boxes checked, in whatever order the store lists them', async () => {
+    for (const isReversed of [false, true]) {
+      const listed = catalogue.map((one) => ({
+        ...one,
+        optionSets: one.optionSets.map((set) => ({
+          ...set,
+          options: isReversed ? set.options.toReversed() : set.options,
+        })),
+      }));
+      const shop = await openShop({catalogue: listed});
+      const box = listed.find(({optionSets}) => optionSets.some(({type}) => type === 'Checkbox'));
+      const [set] = box?.optionSets.filter(({type}) => type === 'Checkbox') ?? [];
+      assert.ok(box && set && set.options.length > 1);
+      const others = box.optionSets.filter((other) => other !== set && other.required);
+      const options = [
+        ...others.map(({optionSetId, options: [first]}) => ({setId: optionSetId, optionId: first?.optionId ?? 0})),
+        ...set.options.map(({optionId}) => ({setId: set.optionSetId, optionId})),
+      ];
+      const page = visit(shop);
+      page.want({id: 'a', catalogId: box.catalogId, quantity: 1, options});
+      shop.sandbox.addFault({match: 'POST /Cart/', kind: 'dropAfterWrite'});
+      shop.cartCalls();
+      assert.equal((await page.send()).status, 'synced');
+      assert.deepEqual(shop.cartCalls(), ['POST /Cart', 'POST /Cart/{cart}/Item', 'GET /Cart/{cart}']);
+    }
+  });
+
   it('when the answer to every kind of write is lost', async () => {
     const shop = await openShop({switches: {dropAfterWrite: 'on'}});
     const page = visit(shop);
