@@ -91,9 +91,15 @@ export interface StoreClient {
 }
 
 const DEFAULT_TIMEOUT_MS = 30_000;
-/** Far above any honest answer: 200 products with long descriptions are a few megabytes. */
-const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
+/** Far above any honest answer: a page of products with long descriptions is a few megabytes, all else far less. */
+const MAX_BYTES = {page: 32 * 1024 * 1024, other: 4 * 1024 * 1024};
 const MAX_DEPTH = 64;
+/** Objects and lists in one answer. Small ones weigh a hundred times their text once they are parsed. */
+const MAX_OBJECTS = 250_000;
+/** The store's ids of products are 32-bit numbers: beyond that there is none to ask for. */
+const MAX_PRODUCT_ID = 2 ** 31 - 1;
+/** What the store says of an error goes to the log, where a sentence is enough. */
+const MAX_DETAIL = 500;
 
 interface Call {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -101,8 +107,9 @@ interface Call {
   readonly name: string;
   readonly path: string;
   readonly body?: unknown;
-  /** The cart's key, which is a secret and which the store may repeat in what it says of an error. */
-  readonly secret?: string;
+  readonly maxBytes?: number;
+  /** A cart's key, a shopper's address: what the store may repeat when it says what is wrong, and no log may have. */
+  readonly secrets?: readonly string[];
 }
 
 export function createStoreClient(options: StoreClientOptions): StoreClient {
@@ -127,15 +134,17 @@ export function createStoreClient(options: StoreClientOptions): StoreClient {
           budget.slowDown(failure?.kind === 'throttled' ? failure.retryAfterMs : undefined);
         }
         const failure = classify(answer, clock.now());
-        if (failure?.kind === 'refused' && call.secret)
-          return {...failure, detail: failure.detail.replaceAll(call.secret, '{cart}')};
+        if (failure?.kind === 'refused') return {...failure, detail: redact(failure.detail, call.secrets)};
         if (failure) return failure;
-        const value = read(answer.body, answer);
+        const value = attempt(() => read(answer.body, answer));
         return value === undefined
           ? {kind: 'unclear', reason: 'malformed', status: answer.status}
           : {kind: 'done', value};
       },
-      (error: unknown): Outcome<T> => ({kind: 'unclear', reason: error instanceof TimedOut ? 'timeout' : 'connection'}),
+      (error: unknown): Outcome<T> => ({
+        kind: 'unclear',
+        reason: error instanceof TimedOut ? 'timeout' : error instanceof TooLarge ? 'too_large' : 'connection',
+      }),
     );
     options.onCall?.({
       call: call.name,
@@ -177,9 +186,9 @@ export function createStoreClient(options: StoreClientOptions): StoreClient {
         ...(call.body === undefined ? {} : {body: JSON.stringify(call.body)}),
       }),
     );
-    const text = await readText(response);
-    const html =
-      /html/i.test(response.headers.get('content-type') ?? '') || /^\s*<(!doctype|html|head|body)\b/i.test(text);
+    const text = await readText(response, call.maxBytes ?? MAX_BYTES.other);
+    // A front layer's page may call itself anything; no answer of the API begins with markup.
+    const html = /html/i.test(response.headers.get('content-type') ?? '') || /^\s*</.test(text);
     // A redirect under `manual` is an opaque answer of status 0 in some runtimes.
     const status = response.type === 'opaqueredirect' ? 302 : response.status;
     return {
@@ -196,9 +205,11 @@ export function createStoreClient(options: StoreClientOptions): StoreClient {
     const results = wire.WriteResults.safeParse(body);
     if (!results.success) return undefined;
     const result = results.data.find((one) => keys.includes(one.Key.toLowerCase()));
-    return result?.Value ? result.Value : undefined;
+    return result && isId(result.Value) ? result.Value : undefined;
   };
-  const succeeded = (): true => true;
+  /** A 2xx is a success, with or without a body; one whose body is cut or is something else says nothing. */
+  const succeeded = (body: unknown, {empty}: RawAnswer): true | undefined =>
+    empty || body !== undefined ? true : undefined;
   const parsed =
     <S extends z.ZodType, T>(schema: S, map: (value: z.infer<S>) => T) =>
     (body: unknown): T | undefined => {
@@ -211,31 +222,43 @@ export function createStoreClient(options: StoreClientOptions): StoreClient {
   return {
     createCart: (contact, claim) =>
       send(
-        {method: 'POST', name: 'POST /Cart', path: '/Cart', body: toContactFields(contact)},
+        {
+          method: 'POST',
+          name: 'POST /Cart',
+          path: '/Cart',
+          body: toContactFields(contact),
+          secrets: wordsOf(contact),
+        },
         claim,
         created(['orderkey']),
       ),
     getCart: (key, frame, claim) =>
       send(
-        {method: 'GET', name: 'GET /Cart/{cart}', path: cartPath(key), secret: key},
+        {method: 'GET', name: 'GET /Cart/{cart}', path: cartPath(key), secrets: [key]},
         claim,
         parsed(wire.Cart, (cart) => toStoreCart(cart, frame)),
       ),
     updateCart: (key, contact, claim) =>
       send(
-        {method: 'PUT', name: 'PUT /Cart/{cart}', path: cartPath(key), secret: key, body: toContactFields(contact)},
+        {
+          method: 'PUT',
+          name: 'PUT /Cart/{cart}',
+          path: cartPath(key),
+          body: toContactFields(contact),
+          secrets: [key, ...wordsOf(contact)],
+        },
         claim,
         succeeded,
       ),
     deleteCart: (key, claim) =>
-      send({method: 'DELETE', name: 'DELETE /Cart/{cart}', path: cartPath(key), secret: key}, claim, succeeded),
+      send({method: 'DELETE', name: 'DELETE /Cart/{cart}', path: cartPath(key), secrets: [key]}, claim, succeeded),
     addLine: (key, line, claim) =>
       send(
         {
           method: 'POST',
           name: 'POST /Cart/{cart}/Item',
           path: `${cartPath(key)}/Item`,
-          secret: key,
+          secrets: [key],
           body: {
             CatalogID: line.catalogId,
             ItemQuantity: line.quantity,
@@ -255,7 +278,7 @@ export function createStoreClient(options: StoreClientOptions): StoreClient {
           method: 'PUT',
           name: 'PUT /Cart/{cart}/Item/{line}',
           path: linePath(key, lineId),
-          secret: key,
+          secrets: [key],
           body: {ItemQuantity: quantity},
         },
         claim,
@@ -263,20 +286,28 @@ export function createStoreClient(options: StoreClientOptions): StoreClient {
       ),
     deleteLine: (key, lineId, claim) =>
       send(
-        {method: 'DELETE', name: 'DELETE /Cart/{cart}/Item/{line}', path: linePath(key, lineId), secret: key},
+        {method: 'DELETE', name: 'DELETE /Cart/{cart}/Item/{line}', path: linePath(key, lineId), secrets: [key]},
         claim,
         succeeded,
       ),
-    getProduct: (catalogId, frame, claim) =>
-      send(
-        {method: 'GET', name: 'GET /Products/{id}', path: `/Products/${catalogId}`},
-        claim,
-        parsed(wire.OneProduct, (product) => toStoreProduct(product, frame)),
-      ),
+    getProduct: async (catalogId, frame, claim) =>
+      catalogId > MAX_PRODUCT_ID
+        ? {kind: 'not_found'}
+        : send(
+            {method: 'GET', name: 'GET /Products/{id}', path: `/Products/${catalogId}`},
+            claim,
+            parsed(wire.OneProduct, (product) => toStoreProduct(product, frame)),
+          ),
     async listProducts(page, frame, claim) {
       const query = new URLSearchParams({limit: String(page.limit), offset: String(page.offset)});
       if (page.changedSince) query.set('lastupdatestart', toFilterDate(page.changedSince));
-      const outcome = await send({method: 'GET', name: 'GET /Products', path: `/Products?${query}`}, claim, (body) => {
+      const call: Call = {
+        method: 'GET',
+        name: 'GET /Products',
+        path: `/Products?${query}`,
+        maxBytes: MAX_BYTES.page,
+      };
+      const outcome = await send(call, claim, (body) => {
         const products = wire.ProductPage.safeParse(body);
         if (!products.success || !Array.isArray(body)) return undefined;
         return {products: products.data.map((product) => toStoreProduct(product, frame)), rows: body.length};
@@ -295,23 +326,40 @@ export function createStoreClient(options: StoreClientOptions): StoreClient {
 }
 
 class TimedOut extends Error {}
+class TooLarge extends Error {}
 
-async function readText(response: Response): Promise<string> {
+/** An id that can be put into a path: short, printable, and no step upwards. */
+const isId = (text: string): boolean => /^(?!\.+$)[!-~]{1,64}$/.test(text);
+
+/** A value, or undefined for whatever could not even be looked at. */
+function attempt<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
+
+const redact = (detail: string, secrets: readonly string[] = []): string =>
+  secrets.reduce((text, secret) => text.replaceAll(secret, '{…}'), detail).slice(0, MAX_DETAIL);
+
+async function readText(response: Response, maxBytes: number): Promise<string> {
   if (!response.body) return '';
   const decoder = new TextDecoder();
   let text = '';
   let bytes = 0;
   for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
     bytes += chunk.byteLength;
-    if (bytes > MAX_ANSWER_BYTES) throw new Error('The answer is larger than any that the store gives.');
+    if (bytes > maxBytes) throw new TooLarge();
     text += decoder.decode(chunk, {stream: true});
   }
   return text + decoder.decode();
 }
 
-/** JSON, or undefined for what is none or is nested deeper than any answer of the store, which could exhaust the stack. */
+/** JSON, or undefined for what is none, or is deeper or more than any answer: that could exhaust stack and memory. */
 function parseJson(text: string): unknown {
   let depth = 0;
+  let objects = 0;
   let quoted = false;
   for (let index = 0; index < text.length; index++) {
     const char = text.charCodeAt(index);
@@ -320,14 +368,10 @@ function parseJson(text: string): unknown {
       else if (char === 0x22) quoted = false;
     } else if (char === 0x22) quoted = true;
     else if (char === 0x7b || char === 0x5b) {
-      if (++depth > MAX_DEPTH) return undefined;
+      if (++depth > MAX_DEPTH || ++objects > MAX_OBJECTS) return undefined;
     } else if (char === 0x7d || char === 0x5d) depth--;
   }
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return attempt((): unknown => JSON.parse(text));
 }
 
 /** `mm/dd/yyyy hh:mm:ss`, in UTC: the store's zone is its own, so callers ask for more than they need. */
@@ -363,3 +407,7 @@ function toContactFields(contact: {
   }
   return fields;
 }
+
+/** What a shopper wrote, without words as short as a country's code, which stand in many a text. */
+const wordsOf = (contact: {billing?: Contact | undefined; shipment?: Contact | undefined}): string[] =>
+  Object.values(toContactFields(contact)).filter((word) => word.length >= 4);

@@ -15,7 +15,7 @@ export type Outcome<T> =
   /** The budget had no call for it in time, or the request was given up: nothing was sent. */
   | {readonly kind: 'not_sent'; readonly reason: 'late' | 'aborted'};
 
-export type UnclearReason = 'timeout' | 'connection' | 'html' | 'status' | 'redirect' | 'malformed';
+export type UnclearReason = 'timeout' | 'connection' | 'too_large' | 'html' | 'status' | 'redirect' | 'malformed';
 
 export type Failure = Exclude<Outcome<never>, {kind: 'done'}>;
 
@@ -42,20 +42,20 @@ interface ErrorElement {
   readonly detail: string;
 }
 
+const isPlain = (value: unknown): value is string | number => typeof value === 'string' || typeof value === 'number';
+
 /** An error element, which may come with any HTTP status, a 2xx included. */
 function findErrorElement(body: unknown): ErrorElement | undefined {
   for (const element of Array.isArray(body) ? body : [body]) {
     if (typeof element !== 'object' || element === null || !('Key' in element)) continue;
     const {Key: key, Status: status, Value: value, Message: message} = element as Record<string, unknown>;
-    const code = Number(status);
-    const isError = String(key).toLowerCase() === 'error';
+    const code = isPlain(status) ? Number(status) : NaN;
+    const isError = isPlain(key) && String(key).toLowerCase() === 'error';
     if (isError || code >= 400)
       return {
         status: code >= 400 ? code : 400,
-        detail: [value, message]
-          .filter((part) => typeof part === 'string' || typeof part === 'number')
-          .join(' ')
-          .trim(),
+        // Beside any other key the value is an id, and a cart's is a secret.
+        detail: [isError ? value : undefined, message].filter(isPlain).join(' ').trim(),
       };
   }
   return undefined;

@@ -19,13 +19,22 @@ const idOrZero = z.preprocess(
 const text = z.preprocess((value) => value ?? '', z.coerce.string());
 // The documentation's own sample shows 1.1 where the type column says boolean.
 const flag = z.preprocess(
-  (value) => value === true || Number(value) > 0 || String(value).toLowerCase() === 'true',
+  (value) =>
+    value === true ||
+    ((typeof value === 'number' || typeof value === 'string') &&
+      (Number(value) > 0 || String(value).toLowerCase() === 'true')),
   z.boolean(),
 );
 const listOf = <T extends z.ZodType>(item: T) =>
   z.preprocess((value) => (Array.isArray(value) ? (value as unknown[]) : []), z.array(item));
+/** Far more lines than a cart can have; each that cannot be read would cost a description of why. */
+const MOST_LINES = 1000;
 /** A list that nothing else may stand for: no list of lines is not the same as no lines. */
-const listOrNull = <T extends z.ZodType>(item: T) => z.preprocess((value: unknown) => value ?? [], z.array(item));
+const listOrNull = <T extends z.ZodType>(item: T) =>
+  z.preprocess(
+    (value: unknown) => (Array.isArray(value) && value.length > MOST_LINES ? undefined : (value ?? [])),
+    z.array(item),
+  );
 const oneOf = <T extends z.ZodType>(item: T) =>
   z.preprocess((value) => (Array.isArray(value) ? (value as unknown[])[0] : value), item);
 
@@ -59,6 +68,9 @@ export const Cart = oneOf(
             : value,
         CartItem,
       ),
+    ).refine(
+      (lines) => new Set(lines.map((line) => line.CartItemID)).size === lines.length,
+      'two lines have one id: a write would meet the wrong one',
     ),
   }),
 );

@@ -111,15 +111,20 @@ function toUrl(path: string, base: string): string | undefined {
 
 const withoutSlash = (url: string): string => url.replace(/\/+$/, '');
 const withScheme = (url: string): string => (/^https?:\/\//i.test(url) ? url : `https://${url}`);
+/** An address of the store as its settings have it, or undefined for what is none: they are typed by hand. */
+function toAddress(text: string): string | undefined {
+  const url = withScheme(text.trim());
+  return text.trim() && URL.canParse(url) ? withoutSlash(new URL(url).href) : undefined;
+}
 
 /** Settings as the store keeps them; what is missing falls back to the address that we were configured with. */
 export function toStoreSettings(raw: wire.StoreSettings, secureUrl: string): StoreSettings {
   const {StoreInformation: info, StoreStandards: standards} = raw;
-  const secure = info.StoreSecureURL || secureUrl;
+  const secure = toAddress(info.StoreSecureURL) ?? withoutSlash(withScheme(secureUrl));
   return {
-    name: toPlainName(info.StoreName) || new URL(withScheme(secure)).hostname,
-    url: withoutSlash(withScheme(info.StoreURL || secure)),
-    secureUrl: withoutSlash(withScheme(secure)),
+    name: toPlainName(info.StoreName) || new URL(secure).hostname,
+    url: toAddress(info.StoreURL) ?? secure,
+    secureUrl: secure,
     currency: /^[A-Z]{3}$/i.test(standards.CurrencyCode) ? standards.CurrencyCode.toUpperCase() : 'USD',
     decimals: standards.DecimalPlacesOnPrice,
   };

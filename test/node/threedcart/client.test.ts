@@ -1,20 +1,13 @@
 /** The client against every payload that the store is known to send, and against much that it should not. */
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import {
-  createStoreClient,
-  type Claim,
-  type Credentials,
-  type StoreCall,
-  type StoreClient,
-} from '../../../src/threedcart/index.js';
+import {createStoreClient, type Claim, type Credentials, type StoreClient} from '../../../src/threedcart/index.js';
 import {VirtualClock} from '../../helpers/clock.js';
 import {fixtureNames, readFixture, toResponse, type Fixture} from '../../helpers/fixture.js';
+import {demoKeys, demoStoreUrl, openAnsweredClient} from '../../helpers/answered-client.js';
 
-const storeUrl = 'https://demo-store.3dcartstores.com';
-const frame = {url: storeUrl, decimals: 2};
+const frame = {url: demoStoreUrl, decimals: 2};
 const key = '7A1B2C3DxkQ9mTe';
-const keys: Credentials = {kind: 'keys', secureUrl: storeUrl, privateKey: 'private-key', token: 'merchant-token'};
 const tee = {
   catalogId: 510,
   quantity: 2,
@@ -23,37 +16,6 @@ const tee = {
     {setId: 82, optionId: 412, value: 'Slate'},
   ],
 };
-
-interface Setup {
-  readonly credentials?: Credentials;
-  readonly answer: (request: Request) => Response | Promise<Response>;
-}
-
-/** A client whose budget never refuses, and that remembers what it sent. */
-function setup({credentials = keys, answer}: Setup) {
-  const clock = new VirtualClock();
-  const sent: Request[] = [];
-  const calls: StoreCall[] = [];
-  const slowed: (number | undefined)[] = [];
-  const client = createStoreClient({
-    baseUrl: 'https://api.example/3dCartWebAPI/v1/',
-    credentials,
-    clock,
-    budget: {
-      take: () => Promise.resolve('granted'),
-      slowDown: (ms) => void slowed.push(ms),
-      waitMs: () => 0,
-      level: () => ({used: 0, capacity: 45, queued: {checkout: 0, 'first-add': 0, edit: 0, catalogue: 0}}),
-    },
-    fetch: (request) => {
-      sent.push(request);
-      return Promise.resolve(answer(request));
-    },
-    onCall: (call) => void calls.push(call),
-  });
-  const claim: Claim = {for: 'edit', askedAt: clock.now(), deadline: clock.now() + 2000};
-  return {client, claim, clock, sent, calls, slowed};
-}
 
 /** The call of ours that makes a fixture's request. */
 function makeCall({request: {method, path}}: Fixture, client: StoreClient, claim: Claim): Promise<unknown> {
@@ -79,7 +41,7 @@ function makeCall({request: {method, path}}: Fixture, client: StoreClient, claim
 
 async function play(name: string) {
   const fixture = readFixture(name);
-  const stage = setup({answer: () => toResponse(fixture)});
+  const stage = openAnsweredClient({answer: () => toResponse(fixture)});
   const outcome = (await makeCall(fixture, stage.client, stage.claim)) as {kind: string; value?: unknown};
   return {...stage, fixture, outcome};
 }
@@ -95,15 +57,15 @@ const line = (changes: object = {}) => ({
     {name: 'Size', value: 'Medium'},
     {name: 'Color', value: 'Slate'},
   ],
-  image: `${storeUrl}/assets/images/river-tee.svg`,
+  image: `${demoStoreUrl}/assets/images/river-tee.svg`,
   madeAs: 'item',
   ...changes,
 });
-const checkoutUrl = `${storeUrl}/continue_order.asp?orderkey=${key}1042`;
+const checkoutUrl = `${demoStoreUrl}/continue_order.asp?orderkey=${key}1042`;
 const cart = (...lines: object[]) => ({kind: 'done', value: {key, checkoutUrl, lines}});
 const settings = {
   kind: 'done',
-  value: {name: 'Port Haven Supply', url: storeUrl, secureUrl: storeUrl, currency: 'USD', decimals: 2},
+  value: {name: 'Port Haven Supply', url: demoStoreUrl, secureUrl: demoStoreUrl, currency: 'USD', decimals: 2},
 };
 const unclear = (reason: string, status: number) => ({kind: 'unclear', reason, status});
 const refusedProduct = {kind: 'refused', status: 400, detail: 'CatalogID Invalid CatalogID'};
@@ -132,8 +94,8 @@ const river = (changes: object = {}) => ({
   catalogId: 510,
   sku: 'TEE-RIVER',
   name: 'River Tee',
-  url: `${storeUrl}/River-Tee_p_510.html`,
-  image: `${storeUrl}/assets/images/river-tee.svg`,
+  url: `${demoStoreUrl}/River-Tee_p_510.html`,
+  image: `${demoStoreUrl}/assets/images/river-tee.svg`,
   price: 2400,
   listPrice: null,
   hidden: false,
@@ -172,8 +134,8 @@ const goods = (catalogId: number, sku: string, name: string, page: string, slug:
   catalogId,
   sku,
   name,
-  url: `${storeUrl}/${page}_p_${catalogId}.html`,
-  image: `${storeUrl}/assets/images/${slug}.svg`,
+  url: `${demoStoreUrl}/${page}_p_${catalogId}.html`,
+  image: `${demoStoreUrl}/assets/images/${slug}.svg`,
   ...changes,
 });
 const inStoreOnly = {orderable: false, reason: 'in_store_only'};
@@ -204,7 +166,7 @@ const outcomes: Record<string, unknown> = {
       description: 'Field Notebook<br><b>Engraving:</b>&nbsp;For Ana & "Bo"',
       name: 'Field Notebook',
       options: [{name: 'Engraving', value: 'For Ana & "Bo"'}],
-      image: `${storeUrl}/assets/images/field-notebook.svg`,
+      image: `${demoStoreUrl}/assets/images/field-notebook.svg`,
     }),
   ),
   'cart-read-bundle-child': cart(
@@ -215,7 +177,7 @@ const outcomes: Record<string, unknown> = {
       description: 'Morning Box<br><b>Extra:</b>&nbsp;Two mugs',
       name: 'Morning Box',
       options: [{name: 'Extra', value: 'Two mugs'}],
-      image: `${storeUrl}/assets/images/morning-box.svg`,
+      image: `${demoStoreUrl}/assets/images/morning-box.svg`,
     }),
     line({
       lineId: '90212',
@@ -224,7 +186,7 @@ const outcomes: Record<string, unknown> = {
       description: 'Bundle Item: MUG-HARBOR<br>Harbor Mug',
       name: 'Harbor Mug',
       options: [],
-      image: `${storeUrl}/assets/images/harbor-mug.svg`,
+      image: `${demoStoreUrl}/assets/images/harbor-mug.svg`,
       madeAs: 'child',
     }),
   ),
@@ -239,7 +201,7 @@ const outcomes: Record<string, unknown> = {
         {name: 'Finishing', value: 'Oiled'},
         {name: 'Finishing', value: 'Juice groove'},
       ],
-      image: `${storeUrl}/assets/images/bread-board.svg`,
+      image: `${demoStoreUrl}/assets/images/bread-board.svg`,
     }),
   ),
   'cart-read-names': cart(
@@ -250,7 +212,7 @@ const outcomes: Record<string, unknown> = {
       description: 'Tom & Jo’s 12" <b>Iron</b> Skillet<br><b>Lid & "Rest":</b>&nbsp;12" lid <i>with</i> knob & ring',
       name: 'Tom & Jo’s 12" Iron Skillet',
       options: [{name: 'Lid & "Rest"', value: '12" lid with knob & ring'}],
-      image: `${storeUrl}/assets/images/iron-skillet.svg`,
+      image: `${demoStoreUrl}/assets/images/iron-skillet.svg`,
     }),
   ),
   'cart-read-discount': cart(
@@ -289,9 +251,9 @@ const outcomes: Record<string, unknown> = {
       price: 2900,
       sets: [
         set(92, 'Glaze', 'swatch', [
-          choice(611, 'Deep Water', {image: `${storeUrl}/assets/images/glaze-deep-water.svg`}),
-          choice(612, 'Oat', {image: `${storeUrl}/assets/images/glaze-oat.svg`}),
-          choice(613, 'Kiln Red', {image: `${storeUrl}/assets/images/glaze-kiln-red.svg`, delta: 450}),
+          choice(611, 'Deep Water', {image: `${demoStoreUrl}/assets/images/glaze-deep-water.svg`}),
+          choice(612, 'Oat', {image: `${demoStoreUrl}/assets/images/glaze-oat.svg`}),
+          choice(613, 'Kiln Red', {image: `${demoStoreUrl}/assets/images/glaze-kiln-red.svg`, delta: 450}),
         ]),
       ],
     }),
@@ -438,10 +400,10 @@ describe('a payload of the store', () => {
 
 describe('the store knows us', () => {
   it('by the three headers of an application', async () => {
-    const {client, claim, sent} = setup({answer: () => new Response(null, {status: 404})});
+    const {client, claim, sent} = openAnsweredClient({answer: () => new Response(null, {status: 404})});
     await client.getCart(key, frame, claim);
     const headers = sent[0]?.headers;
-    assert.equal(headers?.get('secureurl'), storeUrl);
+    assert.equal(headers?.get('secureurl'), demoStoreUrl);
     assert.equal(headers.get('privatekey'), 'private-key');
     assert.equal(headers.get('token'), 'merchant-token');
     assert.equal(headers.get('authorization'), null);
@@ -450,8 +412,8 @@ describe('the store knows us', () => {
   });
 
   it('by a bearer token and nothing else', async () => {
-    const credentials: Credentials = {kind: 'bearer', secureUrl: storeUrl, accessToken: 'access'};
-    const {client, claim, sent} = setup({credentials, answer: () => new Response(null, {status: 404})});
+    const credentials: Credentials = {kind: 'bearer', secureUrl: demoStoreUrl, accessToken: 'access'};
+    const {client, claim, sent} = openAnsweredClient({credentials, answer: () => new Response(null, {status: 404})});
     await client.getCart(key, frame, claim);
     assert.equal(sent[0]?.headers.get('authorization'), 'Bearer access');
     assert.equal(sent[0].headers.get('token'), null);
@@ -524,14 +486,14 @@ describe('an answer that is none', () => {
   ];
   for (const [what, answer, expected] of answers) {
     it(`leaves in doubt what happened: ${what}`, async () => {
-      const {client, claim} = setup({answer});
+      const {client, claim} = openAnsweredClient({answer});
       assert.deepEqual(await client.getCart(key, frame, claim), expected);
     });
   }
 
   for (const status of [301, 302, 303, 307, 308]) {
     it(`is not followed elsewhere: ${status}`, async () => {
-      const {client, claim, sent} = setup({
+      const {client, claim, sent} = openAnsweredClient({
         answer: () => new Response(null, {status, headers: {location: 'https://evil.example/'}}),
       });
       assert.deepEqual(await client.getCart(key, frame, claim), unclear('redirect', status));
@@ -546,13 +508,13 @@ describe('an answer that is none', () => {
       [{Key: 'OrderKey', Value: 'x', Status: '201'}],
       [{Key: 'CartItemID', Value: '', Status: '201'}],
     ]) {
-      const {client, claim} = setup({answer: () => Response.json(body, {status: 201})});
+      const {client, claim} = openAnsweredClient({answer: () => Response.json(body, {status: 201})});
       assert.deepEqual(await client.addLine(key, tee, claim), unclear('malformed', 201));
     }
   });
 
   it('finds the id of an add in any case of its name', async () => {
-    const {client, claim} = setup({
+    const {client, claim} = openAnsweredClient({
       answer: () => Response.json([{Key: 'cartitemid', Value: 17, Status: '201'}], {status: 201}),
     });
     assert.deepEqual(await client.addLine(key, tee, claim), done('17'));
@@ -563,18 +525,18 @@ describe('an answer that is none', () => {
       {Key: 'CartItemID', Value: '1', Status: '200'},
       {Key: 'ERROR', Value: 'x', Status: '403', Message: 'no'},
     ];
-    const {client, claim} = setup({answer: () => Response.json(body)});
+    const {client, claim} = openAnsweredClient({answer: () => Response.json(body)});
     assert.deepEqual(await client.setQuantity(key, '1', 2, claim), {kind: 'refused', status: 403, detail: 'x no'});
   });
 
   it('is an error element without a status: refused', async () => {
-    const {client, claim} = setup({answer: () => Response.json([{Key: 'Error', Message: 'no'}])});
+    const {client, claim} = openAnsweredClient({answer: () => Response.json([{Key: 'Error', Message: 'no'}])});
     assert.deepEqual(await client.setQuantity(key, '1', 2, claim), {kind: 'refused', status: 400, detail: 'no'});
   });
 
   it('is an element of status 429 or 401 under HTTP 200', async () => {
     const inside = async (status: string) => {
-      const {client, claim} = setup({answer: () => Response.json([{Key: 'Error', Status: status}])});
+      const {client, claim} = openAnsweredClient({answer: () => Response.json([{Key: 'Error', Status: status}])});
       return (await client.setQuantity(key, '1', 2, claim)).kind;
     };
     assert.equal(await inside('429'), 'throttled');
@@ -582,7 +544,7 @@ describe('an answer that is none', () => {
   });
 
   it('never tells the key of a cart in what the store says of it', async () => {
-    const {client, claim, calls} = setup({
+    const {client, claim, calls} = openAnsweredClient({
       answer: () => Response.json([{Key: 'Error', Value: key, Status: '400', Message: `${key} is locked`}]),
     });
     for (const outcome of [
@@ -602,10 +564,24 @@ describe('an answer that is none', () => {
 });
 
 describe('an answer that is too much', () => {
-  it('of ten megabytes is read', async () => {
-    const body = {OrderKey: key, CheckoutURL: '', CartItemList: [], Filler: 'x'.repeat(10 * 1024 * 1024)};
-    const {client, claim} = setup({answer: () => Response.json(body)});
-    assert.deepEqual(await client.getCart(key, frame, claim), done({key, checkoutUrl: '', lines: []}));
+  it('is cut off, a page of products much later than the rest', async () => {
+    const megabytes = (count: number) => 'x'.repeat(count * 1024 * 1024);
+    const cartOf = (count: number) => ({OrderKey: key, CheckoutURL: '', CartItemList: [], Filler: megabytes(count)});
+    const read = async (count: number) => {
+      const {client, claim} = openAnsweredClient({answer: () => Response.json(cartOf(count))});
+      return client.getCart(key, frame, claim);
+    };
+    assert.deepEqual(await read(3), done({key, checkoutUrl: '', lines: []}));
+    assert.deepEqual(await read(4), {kind: 'unclear', reason: 'too_large'});
+    const [good] = readFixture('product-510').response.body as object[];
+    const list = async (count: number) => {
+      const {client, claim} = openAnsweredClient({
+        answer: () => Response.json([{...good, Description: megabytes(count)}]),
+      });
+      return (await client.listProducts({offset: 1, limit: 100}, frame, claim)).kind;
+    };
+    assert.equal(await list(20), 'done');
+    assert.equal(await list(32), 'unclear');
   });
 
   it('without an end is given up', async () => {
@@ -617,20 +593,20 @@ describe('an answer that is too much', () => {
           controller.enqueue(new Uint8Array(1024 * 1024).fill(0x20));
         },
       });
-    const {client, claim} = setup({answer: () => new Response(endless())});
-    assert.deepEqual(await client.getCart(key, frame, claim), {kind: 'unclear', reason: 'connection'});
-    assert.ok(chunks < 50, `${chunks} MB were read`);
+    const {client, claim} = openAnsweredClient({answer: () => new Response(endless())});
+    assert.deepEqual(await client.getCart(key, frame, claim), {kind: 'unclear', reason: 'too_large'});
+    assert.ok(chunks < 10, `${chunks} MB were read`);
   });
 
   it('nested a hundred thousand deep does not exhaust the stack', async () => {
     for (const text of ['['.repeat(100_000), '['.repeat(100_000) + ']'.repeat(100_000), '{"a":'.repeat(100_000)]) {
-      const {client, claim} = setup({answer: () => new Response(text)});
+      const {client, claim} = openAnsweredClient({answer: () => new Response(text)});
       assert.deepEqual(await client.getCart(key, frame, claim), unclear('malformed', 200));
     }
   });
 
   it('with brackets in a text is not taken for nested', async () => {
-    const {client, claim} = setup({
+    const {client, claim} = openAnsweredClient({
       answer: () => Response.json({OrderKey: key, CheckoutURL: `${'['.repeat(500)}"\\"{`, CartItemList: []}),
     });
     assert.equal((await client.getCart(key, frame, claim)).kind, 'done');
@@ -638,14 +614,16 @@ describe('an answer that is too much', () => {
 
   it('with __proto__ in it changes nothing for anybody', async () => {
     const text = `{"OrderKey":"${key}","CheckoutURL":"","CartItemList":[],"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}`;
-    const {client, claim} = setup({answer: () => new Response(text)});
+    const {client, claim} = openAnsweredClient({answer: () => new Response(text)});
     assert.deepEqual(await client.getCart(key, frame, claim), done({key, checkoutUrl: '', lines: []}));
     assert.equal(({} as {polluted?: true}).polluted, undefined);
   });
 
   it('with one product that cannot be read loses that product alone', async () => {
     const [good] = readFixture('product-510').response.body as object[];
-    const {client, claim} = setup({answer: () => Response.json([{SKUInfo: null}, good, 'nonsense', null])});
+    const {client, claim} = openAnsweredClient({
+      answer: () => Response.json([{SKUInfo: null}, good, 'nonsense', null]),
+    });
     const outcome = await client.listProducts({offset: 1, limit: 100}, frame, claim);
     assert.deepEqual(outcome, done({products: [river()], rows: 4}));
   });
@@ -653,7 +631,9 @@ describe('an answer that is too much', () => {
   it('with a price beyond all reason loses that product too', async () => {
     const [good] = readFixture('product-510').response.body as {SKUInfo: object}[];
     for (const Price of [1e21, '1e300', 'free', {}]) {
-      const {client, claim} = setup({answer: () => Response.json([{...good, SKUInfo: {...good?.SKUInfo, Price}}])});
+      const {client, claim} = openAnsweredClient({
+        answer: () => Response.json([{...good, SKUInfo: {...good?.SKUInfo, Price}}]),
+      });
       assert.deepEqual(await client.getProduct(510, frame, claim), unclear('malformed', 200), JSON.stringify(Price));
     }
   });
@@ -661,7 +641,7 @@ describe('an answer that is too much', () => {
 
 describe('a store that says slow down', () => {
   const throttled = async (headers: Record<string, string>, status = 429) => {
-    const {client, claim, slowed} = setup({answer: () => new Response(null, {status, headers})});
+    const {client, claim, slowed} = openAnsweredClient({answer: () => new Response(null, {status, headers})});
     return {outcome: await client.getSettings(claim), slowed};
   };
 
@@ -694,7 +674,7 @@ describe('a store that says slow down', () => {
 
 describe('a store that does not answer', () => {
   it('is given up after thirty seconds, not before', async () => {
-    const {client, claim, clock} = setup({answer: () => new Promise(() => undefined)});
+    const {client, claim, clock} = openAnsweredClient({answer: () => new Promise(() => undefined)});
     const call = client.getCart(key, frame, claim);
     let settled = false;
     void call.then(() => (settled = true));
@@ -710,7 +690,7 @@ describe('a store that does not answer', () => {
         start: (controller) => controller.enqueue(new TextEncoder().encode('[')),
         pull: () => new Promise(() => undefined),
       });
-    const {client, claim, clock} = setup({answer: () => new Response(drip())});
+    const {client, claim, clock} = openAnsweredClient({answer: () => new Response(drip())});
     const call = client.getCart(key, frame, claim);
     await clock.advance(30_000);
     assert.deepEqual(await call, {kind: 'unclear', reason: 'timeout'});
@@ -719,13 +699,13 @@ describe('a store that does not answer', () => {
 
 describe('a list of products', () => {
   it('that was changed since a day is asked for in the form that the store documents', async () => {
-    const {client, claim, sent} = setup({answer: () => new Response(null, {status: 404})});
+    const {client, claim, sent} = openAnsweredClient({answer: () => new Response(null, {status: 404})});
     await client.listProducts({offset: 1, limit: 100, changedSince: new Date('2025-11-05T07:08:09Z')}, frame, claim);
     assert.equal(new URL(sent[0]?.url ?? '').searchParams.get('lastupdatestart'), '11/05/2025 07:08:09');
   });
 
   it('that is refused on its first page is not an empty list', async () => {
-    const {client, claim} = setup({
+    const {client, claim} = openAnsweredClient({
       answer: () => Response.json([{Key: 'Error', Status: '400', Message: 'no'}], {status: 400}),
     });
     assert.equal((await client.listProducts({offset: 1, limit: 100}, frame, claim)).kind, 'refused');
@@ -738,7 +718,7 @@ describe('a call that the budget does not grant', () => {
       const sent: Request[] = [];
       const client = createStoreClient({
         baseUrl: 'https://api.example',
-        credentials: keys,
+        credentials: demoKeys,
         clock: new VirtualClock(),
         budget: {
           take: () => Promise.resolve(grant),

@@ -49,4 +49,47 @@ describe('a line of the store is recognised by its whole description', () => {
       }),
     );
   });
+
+  it('and tells apart what only looks like a tag', () => {
+    const engraved = (value: string) => `Field Notebook<br><b>Engraving:</b>&nbsp;${value}`;
+    const expected = (value: string) => expectedDescriptions('Field Notebook', [{name: 'Engraving', value}]);
+    assert.ok(isDescribed(engraved('1 <2> 3'), expected('1 <2> 3')));
+    assert.ok(!isDescribed(engraved('1 <4> 3'), expected('1 <2> 3')), 'the quantities of the two would be exchanged');
+    const piece = fc.constantFrom('<', '>', '<3', '1', 'a', ' ', '"', "'", '=', '/', '!', 'א', '\u202e');
+    const text = fc
+      .array(piece, {maxLength: 8})
+      .map((pieces) => pieces.join('').replace(/\s+/g, ' ').trim())
+      .filter((value) => !/<[a-z/!?]/i.test(value));
+    fc.assert(
+      fc.property(text, text, (one, other) => isDescribed(engraved(one), expected(other)) === (one === other)),
+      {numRuns: 2000},
+    );
+  });
+
+  it('also where names look like descriptions', () => {
+    const names = [
+      'Cap <b>bold</b>',
+      'A<br><b>Size:</b>&nbsp;Large',
+      '"Quoted" & \'more\'',
+      '&lt;script&gt;',
+      'חולצה <b>',
+      '<script>alert(1)</script>',
+    ];
+    const quote = (name: string) => name.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+    for (const name of names) {
+      for (const value of names) {
+        const expected = expectedDescriptions(name, [{name: value, value: name}]);
+        assert.ok(isDescribed(`${name}<br><b>${value}:</b>&nbsp;${name}`, expected));
+        assert.ok(isDescribed(`${quote(name)}<br><b>${quote(value)}:</b>&nbsp;${quote(name)}`, expected));
+        assert.ok(!isDescribed(`${name}<br><b>${value}:</b>&nbsp;${name} XL`, expected));
+      }
+    }
+  });
+
+  // One that takes the square of the length would be noticed here by never coming back.
+  it('in no time, whatever its length', () => {
+    for (const piece of ['x', '<', '<b', '<b>', '&', '&#', '<br>', '- ', ' ', '\u00a0', '-$1', '-$', '1,', '-$1 ']) {
+      assert.ok(!isDescribed(piece.repeat((1 << 20) / piece.length), sized('Medium')));
+    }
+  });
 });
