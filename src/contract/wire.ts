@@ -3,12 +3,14 @@
  * The proxy validates with the schemas; the page imports the types alone, so that no validation code reaches a shopper.
  */
 import {z} from 'zod';
+import {couldBecomeMarkup} from './text.js';
 
 /** Limits that hold without a catalogue. A request past one of them is refused as a whole with `invalid_request`. */
 export const limits = {
   bodyBytes: 64 * 1024,
   lines: 50,
   optionsPerLine: 20,
+  /** In UTF-16 units, as the store's own limit and a browser's `maxlength` are. */
   textLength: 500,
   quantity: 99_999,
   productsPerRequest: 50,
@@ -23,11 +25,18 @@ const quantity = z
   .max(limits.quantity)
   .refine((value) => Math.abs(value * 1000 - Math.round(value * 1000)) < 1e-6, 'has more than three decimals');
 
+/** Up to so many UTF-16 units; a string's own `max` would count an emoji once, where the store counts two. */
+const textOf = (length: number) =>
+  z
+    .string()
+    .max(length)
+    .refine((text) => text.length <= length, `is longer than ${length} UTF-16 units`);
+
 /** One choice on a line: an option of a set, with the shopper's words where the set takes text. */
 export const ChosenOption = z.object({
   setId: positiveInt,
   optionId: positiveInt,
-  text: z.string().max(limits.textLength).optional(),
+  text: textOf(limits.textLength).optional(),
 });
 export type ChosenOption = z.infer<typeof ChosenOption>;
 
@@ -44,18 +53,24 @@ export type WishedLine = z.infer<typeof WishedLine>;
 export const StoreMadeLine = z.object({id: id.startsWith('store-'), quantity});
 export type StoreMadeLine = z.infer<typeof StoreMadeLine>;
 
+/** A shopper's own words, which the merchant reads on pages that may not expect markup. */
+const words = (length: number) =>
+  textOf(length)
+    .refine((text) => !couldBecomeMarkup(text), 'has characters that the store cannot take')
+    .optional();
+
 const person = z.object({
-  firstName: z.string().max(100).optional(),
-  lastName: z.string().max(50).optional(),
-  company: z.string().max(200).optional(),
-  address: z.string().max(200).optional(),
-  address2: z.string().max(50).optional(),
-  city: z.string().max(50).optional(),
-  state: z.string().max(50).optional(),
-  zip: z.string().max(20).optional(),
-  country: z.string().max(50).optional(),
-  phone: z.string().max(30).optional(),
-  email: z.string().max(100).optional(),
+  firstName: words(100),
+  lastName: words(50),
+  company: words(200),
+  address: words(200),
+  address2: words(50),
+  city: words(50),
+  state: words(50),
+  zip: words(20),
+  country: words(50),
+  phone: words(30),
+  email: words(100),
 });
 
 /** What a page asks of `POST /v1/cart`. `lines` is everything that the shopper wants, not a difference. */

@@ -3,7 +3,8 @@
  * that the catalogue can tell about a line told before a call is spent on it.
  */
 import {base64url} from 'jose';
-import type {CartLine, ChosenOption, LineProblemCode, WishedLine} from '../contract/wire.js';
+import {isUnsafeText} from '../contract/text.js';
+import {limits, type CartLine, type ChosenOption, type LineProblemCode, type WishedLine} from '../contract/wire.js';
 import {expectedDescriptions, type StoreOptionSet, type StoreProduct} from '../threedcart/index.js';
 import type {Known} from './mirror.js';
 
@@ -157,9 +158,6 @@ function describeAs(product: StoreProduct, options: readonly WantedOption[]): re
 const findCombination = (product: StoreProduct, options: readonly WantedOption[]) =>
   product.combinations.find(({optionIds}) => optionIds.every((id) => options.some((option) => option.optionId === id)));
 
-/** Control characters and halves of pairs would corrupt; markup would become HTML in the merchant's own admin pages. */
-const isUnsafeText = (text: string): boolean => /[\p{Cc}\p{Cs}\u2028\u2029]|<[a-z/!?]/iu.test(text);
-
 function choose(
   product: StoreProduct,
   choices: readonly Choice[],
@@ -203,7 +201,8 @@ function checkQuantity({quantity: rule}: StoreProduct, quantity: number): LinePr
   const wrong = (message: string) => toProblem('quantity_invalid', message);
   const isMultiple = (of: number) => sameQuantity(Math.round(quantity / of) * of, quantity);
   if (quantity < rule.min) return wrong(`Order ${rule.min} or more.`);
-  if (rule.max !== null && quantity > rule.max) return wrong(`Order ${rule.max} or fewer.`);
+  const max = Math.min(rule.max ?? limits.quantity, limits.quantity);
+  if (quantity > max) return wrong(`Order ${max} or fewer.`);
   if (!rule.fractional && !Number.isInteger(quantity)) return wrong('Order whole units.');
   if (!isMultiple(rule.step)) return wrong(`Order multiples of ${rule.step}.`);
   if (rule.choices && !rule.choices.some((choice) => sameQuantity(choice, quantity)))

@@ -54,6 +54,41 @@ describe('the wire format', () => {
       assert.ok(!takes(quantity), String(quantity));
   });
 
+  it('has texts of 500 characters, counted as a browser and the store count them', () => {
+    const takes = (text: string) =>
+      CartRequest.safeParse({intent: 'sync', lines: [{...wished, options: [{setId: 81, optionId: 402, text}]}]})
+        .success;
+    assert.ok(takes('x'.repeat(500)));
+    assert.ok(!takes('x'.repeat(501)));
+    assert.ok(takes('😀'.repeat(250)));
+    assert.ok(!takes(`${'😀'.repeat(250)}x`));
+    assert.ok(takes('e\u0301'.repeat(250)));
+  });
+
+  it('has lines and choices up to their limits, and no id twice', () => {
+    const takes = (lines: unknown[]) => CartRequest.safeParse({intent: 'sync', lines}).success;
+    const many = (count: number) => Array.from({length: count}, (_, index) => ({...wished, id: `line-${index}`}));
+    assert.ok(takes(many(50)));
+    assert.ok(!takes(many(51)));
+    const choices = (count: number) => [{...wished, options: Array.from({length: count}, () => wished.options[0])}];
+    assert.ok(takes(choices(20)));
+    assert.ok(!takes(choices(21)));
+    assert.ok(!takes([wished, {...wished, catalogId: 511}]));
+    assert.ok(
+      !takes([
+        {...wished, id: 'store-1'},
+        {id: 'store-1', quantity: 1},
+      ]),
+    );
+  });
+
+  it("has nothing in a shopper's address that would become markup for the merchant", () => {
+    const takes = (firstName: string) =>
+      CartRequest.safeParse({intent: 'read', shopper: {billing: {firstName}}}).success;
+    for (const name of ['Ana', "O'Neil & Söhne", 'I <3 you', 'שרה', 'x'.repeat(100)]) assert.ok(takes(name), name);
+    for (const name of ['<b>Ana', '&lt;script&gt;', '＜script', 'x'.repeat(101)]) assert.ok(!takes(name), name);
+  });
+
   it('drops what it does not know', () => {
     assert.deepEqual(CartRequest.parse({intent: 'read', lines: [], admin: true}), {intent: 'read', lines: []});
   });

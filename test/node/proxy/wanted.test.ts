@@ -75,6 +75,9 @@ describe('a line is told to be impossible', () => {
   it('when a text is longer than the store takes', async () => {
     assert.equal(await codeOf({options: [...sized, {setId: 3, optionId: 31, text: 'x'.repeat(10)}]}), undefined);
     assert.equal(await codeOf({options: [...sized, {setId: 3, optionId: 31, text: 'x'.repeat(11)}]}), 'text_invalid');
+    // In the units of the store's own limit: an emoji is two.
+    assert.equal(await codeOf({options: [...sized, {setId: 3, optionId: 31, text: '😀'.repeat(5)}]}), undefined);
+    assert.equal(await codeOf({options: [...sized, {setId: 3, optionId: 31, text: '😀'.repeat(6)}]}), 'text_invalid');
   });
 
   it('when a text would break out of its field', async () => {
@@ -183,6 +186,19 @@ describe('lines that the store could not tell apart', () => {
       '0 x3',
     ]);
     assert.deepEqual(await sum({options: [...sized, text('a')]}, {options: [...sized, text('A')]}), ['0 x1', '1 x1']);
+  });
+
+  it('are too many together where they are not one by one', async () => {
+    const judge = async (...quantities: number[]) => {
+      const lines = quantities.map((quantity, index) => ({id: String(index), catalogId: 1, quantity, options: sized}));
+      const [one] = await normalise(lines, new Map([[1, describeProduct()]]));
+      return one?.problem;
+    };
+    assert.equal(await judge(99_998, 1), undefined);
+    const problem = await judge(99_998, 2);
+    assert.equal(problem?.code, 'quantity_invalid');
+    assert.match(problem.message, /99999 or fewer/);
+    assert.equal((await judge(...Array.from({length: 50}, () => 99_999)))?.code, 'quantity_invalid');
   });
 
   it('are judged by their sum', async () => {
