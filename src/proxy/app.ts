@@ -148,7 +148,7 @@ export function createApp(deps: AppDeps): Hono<Env> {
     async function listedOrigin(c, next) {
       const origin = c.req.header('origin') ?? '';
       if (origin === ownOrigin || isAllowedOrigin(origin, config.origins)) return next();
-      const named = origin && origin !== 'null' ? origin : 'A page without an origin';
+      const named = origin && origin !== 'null' ? origin.slice(0, 200) : 'A page without an origin';
       return problem('origin_not_allowed', {detail: `${named} is not listed in PUSHCART_ORIGINS.`});
     },
     limitTo(requests),
@@ -170,7 +170,7 @@ export function createApp(deps: AppDeps): Hono<Env> {
     },
   );
 
-  app.get('/buy/:catalogId{[0-9]+}', async (c) => {
+  app.get('/buy/:catalogId{[1-9][0-9]{0,8}}', async (c) => {
     const claim = productClaim();
     const settings = await mirror.settings(claim);
     if (!settings) return withoutSettings();
@@ -246,9 +246,10 @@ async function parseCartRequest(c: Context): Promise<CartRequest | Response> {
   }
   let body: unknown;
   try {
-    body = JSON.parse(await c.req.text());
+    // A text in another encoding is refused rather than engraved with question marks.
+    body = JSON.parse(new TextDecoder('utf-8', {fatal: true}).decode(await c.req.arrayBuffer()));
   } catch {
-    return problem('invalid_request', {detail: 'The body is not JSON.'});
+    return problem('invalid_request', {detail: 'The body is not JSON in UTF-8.'});
   }
   const parsed = CartRequest.safeParse(body);
   if (parsed.success) return parsed.data;

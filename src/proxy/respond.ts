@@ -22,7 +22,15 @@ export interface ProblemExtra {
 
 export function problem(code: ProblemCode, extra: ProblemExtra = {}): Response {
   const status = problemStatus[code];
-  const body: Problem = {type: 'about:blank', title: titles[code], status, code, ...extra};
+  const retryAfterMs = extra.retryAfterMs === undefined ? undefined : Math.ceil(extra.retryAfterMs);
+  const body: Problem = {
+    type: 'about:blank',
+    title: titles[code],
+    status,
+    code,
+    ...extra,
+    ...(retryAfterMs === undefined ? {} : {retryAfterMs}),
+  };
   return new Response(JSON.stringify(body), {
     status,
     headers: {
@@ -30,9 +38,7 @@ export function problem(code: ProblemCode, extra: ProblemExtra = {}): Response {
       'Cache-Control': 'no-store',
       // The rest of the body is not read, so nothing else can come on this connection.
       ...(code === 'too_large' ? {Connection: 'close'} : {}),
-      ...(extra.retryAfterMs === undefined
-        ? {}
-        : {'Retry-After': String(Math.max(1, Math.ceil(extra.retryAfterMs / 1000)))}),
+      ...(retryAfterMs === undefined ? {} : {'Retry-After': String(Math.max(1, Math.ceil(retryAfterMs / 1000)))}),
     },
   });
 }

@@ -144,6 +144,19 @@ describe('a request for a cart', () => {
     assert.equal(({} as {admin?: true}).admin, undefined);
   });
 
+  it('is in UTF-8: another encoding is refused, and nothing is engraved with question marks', async () => {
+    const shop = await openShop();
+    const send = (body: Uint8Array<ArrayBuffer>) =>
+      shop.send(new Request('https://cart.example/v1/cart', {method: 'POST', body, headers: {Origin: pageOrigin}}));
+    const json = '{"intent":"sync","lines":[{"id":"é","catalogId":511,"quantity":1}]}';
+    assert.equal((await send(new TextEncoder().encode(json))).status, 200);
+    assert.equal((await send(new TextEncoder().encode(`\ufeff${json}`))).status, 200);
+    const latin = Uint8Array.from(json, (letter) => letter.charCodeAt(0));
+    const problem = await readProblem(await send(latin));
+    assert.equal(problem.code, 'invalid_request');
+    assert.match(problem.detail ?? '', /UTF-8/);
+  });
+
   it('comes as text, which needs no preflight, or as JSON, and as nothing else', async () => {
     const shop = await openShop();
     const typed = (type: string) => shop.post({}, {headers: {'Content-Type': type}});
@@ -207,6 +220,13 @@ describe('a request for a cart', () => {
       assert.equal(body.code, 'origin_not_allowed', String(origin));
       assert.match(body.detail ?? '', /PUSHCART_ORIGINS/);
     }
+  });
+
+  it('hears its own origin back in a sentence, not in pages', async () => {
+    const shop = await openShop();
+    const problem = await shop.fail({}, {origin: `https://${'x'.repeat(9000)}.example`});
+    assert.equal(problem.code, 'origin_not_allowed');
+    assert.ok((problem.detail ?? '').length < 300);
   });
 
   it('is asked for by its preflight, from anywhere', async () => {
@@ -450,6 +470,16 @@ describe('the products of a page', () => {
     assert.equal((await shop.get('/v1/products?ids=%ff%fe')).status, 400);
   });
 
+  it('cannot be had while the store is busy, which says for how many whole milliseconds', async () => {
+    const shop = await openShop({warm: false, between: () => Promise.resolve(new Response(null, {status: 503}))});
+    await shop.clock.advance(60_000);
+    for (let times = 0; times < 3; times += 1) {
+      const problem = await shop.fail({lines: [mug('a')]});
+      assert.equal(problem.code, 'store_unavailable');
+      assert.ok(Number.isInteger(problem.retryAfterMs), String(problem.retryAfterMs));
+    }
+  });
+
   it('cannot be had while the store does not answer at all', async () => {
     const shop = await openShop({warm: false, between: () => Promise.reject(new TypeError('cut'))});
     const problem = await readProblem(await shop.get('/v1/products?ids=511'));
@@ -465,6 +495,14 @@ describe('a link to buy, without a script', () => {
     assert.equal(response.status, 303);
     assert.equal(response.headers.get('location'), 'https://store.example/Harbor-Mug_p_511.html');
     assert.equal((await shop.get('/buy/511/')).status, 303);
+  });
+
+  it('asks the store for no product that cannot be', async () => {
+    const shop = await openShop();
+    const before = shop.sandbox.snapshot().calls.length;
+    for (const id of ['0', '00511', '1234567890', '9'.repeat(400)])
+      assert.equal((await readProblem(await shop.get(`/buy/${id}`))).code, 'not_found', id);
+    assert.equal(shop.sandbox.snapshot().calls.length, before);
   });
 
   it('leads nowhere for a product that does not exist', async () => {
