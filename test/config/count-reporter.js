@@ -3,6 +3,8 @@ export default async function* countReporter(events) {
   const count = {passed: 0, failed: 0, skipped: 0};
   for await (const {type, data} of events) {
     if (type === 'test:diagnostic' && data.level === 'error') yield `${data.message}\n`;
+    // What a test says itself: a seed, a tally.
+    if (type === 'test:stdout') yield data.message;
     if (type !== 'test:pass' && type !== 'test:fail') continue;
     const isSuite = data.details.type === 'suite';
     if (type === 'test:fail') {
