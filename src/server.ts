@@ -5,13 +5,13 @@
 import {createHash} from 'node:crypto';
 import {existsSync, readFileSync} from 'node:fs';
 import {readFile, stat} from 'node:fs/promises';
-import {createServer, type IncomingMessage} from 'node:http';
-import type {AddressInfo} from 'node:net';
+import {createServer, STATUS_CODES, type IncomingMessage, type Server, type ServerResponse} from 'node:http';
+import type {AddressInfo, Socket} from 'node:net';
 import {dirname, extname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {parseEnv, promisify} from 'node:util';
 import {brotliCompress, gzip} from 'node:zlib';
-import {getRequestListener} from '@hono/node-server';
+import {getRequestListener, RequestError} from '@hono/node-server';
 import {pino} from 'pino';
 import {
   ConfigError,
@@ -23,6 +23,7 @@ import {
   type Log,
   type ProxyConfig,
 } from './proxy/index.js';
+import {problem} from './proxy/respond.js';
 
 /** The folder of this package, wherever its code was bundled to. */
 export const packageRoot: string = findPackageRoot();
@@ -132,9 +133,20 @@ export async function serveProxy(config: ProxyConfig, options: ServeOptions = {}
     Promise.resolve(new Response(null, {status: 503}));
   const listener = getRequestListener(
     (request, env) => handle(request, (env as {incoming: IncomingMessage}).incoming.socket.remoteAddress),
-    {overrideGlobalObjects: false},
+    {
+      overrideGlobalObjects: false,
+      errorHandler(error) {
+        if (error instanceof RequestError) return readable(problem('invalid_request', {detail: 'This is no address.'}));
+        log.error({event: 'internal', err: error}, 'A request failed before it reached its route.');
+        return readable(problem('internal'));
+      },
+    },
   );
-  const server = createServer((request, response) => void listener(request, response));
+  // A request without a host is answered in our own words, too.
+  const server = createServer({requireHostHeader: false}, (request, response) => void listener(request, response));
+  // Whatever is expected of us: the body is welcome, or the answer says why not.
+  server.on('checkExpectation', (request, response) => void listener(request, response));
+  answerUnreadable(server);
   // A client that sends its headers or body drop by drop is let go.
   server.headersTimeout = 10_000;
   server.requestTimeout = 30_000;
@@ -178,6 +190,34 @@ export async function serveProxy(config: ProxyConfig, options: ServeOptions = {}
   };
 }
 
+/** For an answer that no route has made: any page may read it, as all others. */
+function readable(response: Response): Response {
+  response.headers.set('Access-Control-Allow-Origin', '*');
+  return response;
+}
+
+/** Answers what Node cannot read as HTTP, or has too long an address, with a problem as everything else. */
+function answerUnreadable(server: Server): void {
+  const answers = new WeakMap<Socket, ServerResponse>();
+  server.on('request', ({socket}, response) => {
+    answers.set(socket, response);
+    response.once('close', () => answers.delete(socket));
+  });
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+    const isAnswered = answers.get(socket)?.headersSent === true;
+    if (!socket.writable || error.code === 'ECONNRESET' || isAnswered) return void socket.destroy();
+    const isTooLarge = error.code === 'HPE_HEADER_OVERFLOW' || error.code === 'HPE_CHUNK_EXTENSIONS_OVERFLOW';
+    void writeAnswer(socket, readable(problem(isTooLarge ? 'too_large' : 'invalid_request')));
+  });
+}
+
+async function writeAnswer(socket: Socket, response: Response): Promise<void> {
+  const body = await response.text();
+  const headers = [...response.headers, ['content-length', String(Buffer.byteLength(body))], ['connection', 'close']];
+  const head = headers.map(([name = '', value = '']) => `${name}: ${value}\r\n`).join('');
+  socket.end(`HTTP/1.1 ${response.status} ${STATUS_CODES[response.status] ?? ''}\r\n${head}\r\n${body}`);
+}
+
 const types: Record<string, string> = {
   '.js': 'text/javascript; charset=utf-8',
   '.map': 'application/json',
@@ -198,6 +238,8 @@ function readAssets(folder: string): Assets {
     if (known?.changedAt === found.mtimeMs) return known.asset;
     const asset = readAsset(file);
     kept.set(path, {changedAt: found.mtimeMs, asset});
+    // One that could not be read now, for want of a file handle perhaps, is read again when it is asked for again.
+    asset.catch(() => kept.delete(path));
     return asset;
   };
 }

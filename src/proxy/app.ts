@@ -152,10 +152,7 @@ export function createApp(deps: AppDeps): Hono<Env> {
       return problem('origin_not_allowed', {detail: `${named} is not listed in PUSHCART_ORIGINS.`});
     },
     limitTo(requests),
-    bodyLimit({
-      maxSize: wireLimits.bodyBytes,
-      onError: () => problem('too_large', {detail: `A request may have ${wireLimits.bodyBytes} bytes.`}),
-    }),
+    wholeBody,
     async (c) => {
       const request = await parseCartRequest(c);
       if (request instanceof Response) return request;
@@ -209,6 +206,19 @@ export function createApp(deps: AppDeps): Hono<Env> {
   function productClaim(): Claim {
     const now = clock.now();
     return {for: 'catalogue', askedAt: now, deadline: now + PRODUCT_WAIT_MS};
+  }
+}
+
+const limitBody = bodyLimit({
+  maxSize: wireLimits.bodyBytes,
+  onError: () => problem('too_large', {detail: `A request may have ${wireLimits.bodyBytes} bytes.`}),
+});
+/** Reads the body up to the limit. One that breaks off is the sender's doing, and no failure of ours. */
+async function wholeBody(c: Context<Env>, next: () => Promise<void>): Promise<Response | undefined> {
+  try {
+    return (await limitBody(c, next)) ?? undefined;
+  } catch {
+    return problem('invalid_request', {detail: 'The body broke off.'});
   }
 }
 

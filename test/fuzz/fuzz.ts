@@ -39,7 +39,7 @@ const embed = {
   gzip: new Uint8Array([2]),
 };
 /** Nobody waits for a call here: how long an answer takes is then the proxy's own doing. */
-const amply = {PUSHCART_API_CAPACITY: '100000', PUSHCART_API_RATE: '100000', PUSHCART_LIMIT_CARTS: '0'};
+export const amply = {PUSHCART_API_CAPACITY: '100000', PUSHCART_API_RATE: '100000', PUSHCART_LIMIT_CARTS: '0'};
 
 /** @throws With the seed and the smallest session that shows it, if an answer is not what every answer must be. */
 export async function fuzz({

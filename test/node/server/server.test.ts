@@ -1,6 +1,6 @@
 /** The proxy as a Node server: sockets, files, and a log without secrets. */
 import assert from 'node:assert/strict';
-import {mkdtempSync, rmSync, writeFileSync, mkdirSync} from 'node:fs';
+import {mkdtempSync, rmSync, truncateSync, utimesSync, writeFileSync, mkdirSync} from 'node:fs';
 import {createServer, type AddressInfo} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -180,6 +180,18 @@ describe('a proxy that listens', () => {
     const fresh = await fetch(`${server.url}/pushcart.js`);
     assert.notEqual(fresh.headers.get('etag'), old);
     assert.match(await fresh.text(), /new/);
+  });
+
+  it('reads a file again that it could not read before, though it has not changed since', async () => {
+    const file = join(embed, 'assets', 'huge-1234.js');
+    writeFileSync(file, '');
+    // Larger than Node reads in one piece, and yet no byte on the disk.
+    truncateSync(file, 3 * 1024 ** 3);
+    utimesSync(file, 1_700_000_000, 1_700_000_000);
+    assert.equal((await fetch(`${server.url}/assets/huge-1234.js`)).status, 500);
+    truncateSync(file, 1);
+    utimesSync(file, 1_700_000_000, 1_700_000_000);
+    assert.equal((await fetch(`${server.url}/assets/huge-1234.js`)).status, 200);
   });
 
   it('has logged no key of the store, no key of a cart and no token, though it logged every call', () => {
