@@ -214,7 +214,7 @@ const limitBody = bodyLimit({
   onError: () => problem('too_large', {detail: `A request may have ${wireLimits.bodyBytes} bytes.`}),
 });
 /** Reads the body up to the limit. One that breaks off is the sender's doing, and no failure of ours. */
-async function wholeBody(c: Context<Env>, next: () => Promise<void>): Promise<Response | undefined> {
+async function wholeBody(c: Context, next: () => Promise<void>): Promise<Response | undefined> {
   try {
     return (await limitBody(c, next)) ?? undefined;
   } catch {
