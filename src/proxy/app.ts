@@ -1,5 +1,5 @@
 /** The routes: each validates, asks, and answers. What needs a paragraph is a function of its own elsewhere. */
-import {Hono, type Context} from 'hono';
+import {Hono, type Context, type MiddlewareHandler} from 'hono';
 import {bodyLimit} from 'hono/body-limit';
 import {compress} from 'hono/compress';
 import {etag} from 'hono/etag';
@@ -214,13 +214,13 @@ const limitBody = bodyLimit({
   onError: () => problem('too_large', {detail: `A request may have ${wireLimits.bodyBytes} bytes.`}),
 });
 /** Reads the body up to the limit. One that breaks off is the sender's doing, and no failure of ours. */
-async function wholeBody(c: Context, next: () => Promise<void>): Promise<Response | undefined> {
+const wholeBody: MiddlewareHandler<Env> = async (c, next) => {
   try {
     return (await limitBody(c, next)) ?? undefined;
   } catch {
     return problem('invalid_request', {detail: 'The body broke off.'});
   }
-}
+};
 
 const preflight = {
   'Access-Control-Allow-Methods': 'GET, POST',

@@ -112,9 +112,12 @@ describe('bytes that are hardly a request', () => {
 });
 
 function toBytes({method, path, headers, body}: Shot): Uint8Array {
-  const lines = Object.entries({...headers, host: 'cart.example', connection: 'close'}).map(
-    ([name, value]) => `${name}: ${value}\r\n`,
-  );
+  const lines = Object.entries({
+    ...headers,
+    'accept-encoding': 'identity',
+    host: 'cart.example',
+    connection: 'close',
+  }).map(([name, value]) => `${name}: ${value}\r\n`);
   const length = body ? `content-length: ${body.length}\r\n` : '';
   return Buffer.concat([
     Buffer.from(`${method} ${path.replace(/ /g, '%20')} HTTP/1.1\r\n${lines.join('')}${length}\r\n`, 'latin1'),
