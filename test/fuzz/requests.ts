@@ -1,6 +1,7 @@
 /** Requests that nobody should send, made from those that everybody sends. */
 import fc from 'fast-check';
 import {limits} from '../../src/contract/wire.js';
+import {catalogue} from '../../src/sandbox/index.js';
 import {pageOrigin} from '../helpers/environment.js';
 
 /** Said by the shopper of a valid request; it may be in no answer and no log. */
@@ -113,15 +114,21 @@ const option = (setId: number, optionId: number, words?: string): Json => ({
   optionId,
   ...(words === undefined ? {} : {text: words}),
 });
+/** Anything that the store sells, with choices that may be right. */
+const ware = fc
+  .tuple(fc.constantFrom(...catalogue), fc.array(fc.nat(7), {minLength: 6, maxLength: 6}), text)
+  .map(([{catalogId, optionSets}, picks, words]) => ({
+    catalogId,
+    options: optionSets.flatMap((set, index): Json[] => {
+      const chosen = set.options[picks[index] ?? 0];
+      if (!chosen) return [];
+      return [option(set.optionSetId, chosen.optionId, set.type === 'Text' ? words.slice(0, 500) : undefined)];
+    }),
+  }));
 const goods: fc.Arbitrary<{[name: string]: Json}> = fc.oneof(
-  {weight: 4, arbitrary: fc.constantFrom(511, 514, 515, 516, 517, 520, 521).map((catalogId) => ({catalogId}))},
-  {
-    weight: 3,
-    arbitrary: fc
-      .tuple(fc.constantFrom(400, 401, 402, 403), fc.constantFrom(412, 413, 999))
-      .map(([size, color]) => ({catalogId: 510, options: [option(81, size), option(82, color)]})),
-  },
-  {weight: 3, arbitrary: text.map((words) => ({catalogId: 512, options: [option(90, 500, words.slice(0, 500))]}))},
+  {weight: 6, arbitrary: ware},
+  {weight: 4, arbitrary: fc.constantFrom(511, 514, 515, 516, 517).map((catalogId) => ({catalogId}))},
+  {weight: 2, arbitrary: text.map((words) => ({catalogId: 512, options: [option(90, 500, words.slice(0, 500))]}))},
   {weight: 1, arbitrary: fc.constantFrom(999_999, 2 ** 31, 2 ** 53 - 1).map((catalogId) => ({catalogId}))},
 );
 const line = fc
