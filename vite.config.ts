@@ -25,6 +25,14 @@ const chunkNames: Plugin = {
   },
 };
 
+const shortNames = new Map<string, string>();
+/** `_a`, `_b` and so on, the same for a name wherever it stands. */
+function shortName(name: string): string {
+  const short = shortNames.get(name) ?? `_${(shortNames.size + 10).toString(36)}`;
+  shortNames.set(name, short);
+  return short;
+}
+
 /** Styles and templates are strings to a bundler, so nobody else makes them small: every shopper pays for them. */
 const minifyTemplates: Plugin = {
   name: 'pushcart-minify-templates',
@@ -35,10 +43,13 @@ const minifyTemplates: Plugin = {
       const styled = code.replace(/css`([^`$]*)`/g, (_, css: string) => {
         // No targets: every browser that runs the embed knows what the styles use.
         const minified = minifyCss({filename: id, code: Buffer.from(css), minify: true}).code.toString();
-        return `css\`${minified.replaceAll('\\', '\\\\')}\``;
+        // Our own properties have names for people up to here.
+        const named = minified.replace(/--_[\w-]+/g, (name) => `--${shortName(name)}`);
+        return `css\`${named.replaceAll('\\', '\\\\')}\``;
       });
-      // Outside of templates indentation means nothing; inside, one line break does what any white space does.
-      return {code: styled.replace(/\n\s+/g, '\n'), map: null};
+      // Outside of templates indentation means nothing; inside, one line break does what any white space does. Only
+      // markup has an attribute's equals sign without spaces and with double quotes: prettier sees to that.
+      return {code: styled.replace(/\n\s+/g, '\n').replace(/(?<=\s)([a-z-]+)="([\w-]+)"/g, '$1=$2'), map: null};
     },
   },
 };
@@ -57,8 +68,14 @@ const minifyAgain: Plugin = {
       pure_getters: true,
       keep_fargs: false,
     } as const;
+    // What lit-html calls by these names nobody else calls at all; one name in every chunk.
+    const mangle = {properties: {regex: /^_\$/}} as const;
+    const nameCache = {};
     for (const file of Object.values(bundle)) {
-      if (file.type === 'chunk') file.code = (await minify(file.code, {module: true, compress})).code ?? file.code;
+      if (file.type !== 'chunk') continue;
+      const {code = file.code} = await minify(file.code, {module: true, compress, mangle, nameCache});
+      // What is left of line breaks is in templates; between a tag and what follows it they show nothing.
+      file.code = code.replace(/(?<=[>}])\n(?=<)|(?<=>)\n(?=\$\{)/g, '');
     }
   },
 };

@@ -1,8 +1,7 @@
-import {html, nothing} from 'lit';
+import {html, nothing} from 'lit/html.js';
 import {buttonStyles} from './button.styles.js';
 import {PushcartElement} from './element.js';
 import {say} from './say.js';
-import {ShopController} from './shop-controller.js';
 import {shop} from './shop.js';
 
 /**
@@ -14,12 +13,14 @@ import {shop} from './shop.js';
  * @cssprop [--pushcart-button-layer=99999] - Its `z-index`.
  */
 export class PushcartButton extends PushcartElement {
-  static override styles = [PushcartElement.styles, buttonStyles];
+  static override readonly styles = [...PushcartElement.styles, buttonStyles];
 
-  #count = new ShopController(this, 'cart', ({cart}) => cart.getState().count);
+  protected override watch(listener: () => void) {
+    return shop().cart.subscribe(listener);
+  }
 
   protected override render() {
-    const count = this.#count.value;
+    const {count} = shop().cart.getState();
     if (!count) return nothing;
     return html`<nav class="base" aria-label=${say('cart')}>
       <button part="button" aria-label=${say('openCart', {count})} @click=${this.#open}>

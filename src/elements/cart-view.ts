@@ -1,4 +1,4 @@
-import {html, nothing, type TemplateResult} from 'lit';
+import {html, nothing, type TemplateResult} from 'lit/html.js';
 import type {CartState} from '../cart/state.js';
 import type {CartChange} from '../contract/wire.js';
 import {cartViewStyles} from './cart-view.styles.js';
@@ -7,22 +7,23 @@ import {ask} from './events.js';
 import {renderLine} from './line.js';
 import {lineStyles} from './line.styles.js';
 import {failure, money, price, say} from './say.js';
-import {ShopController} from './shop-controller.js';
 import {shop} from './shop.js';
 
 /** The cart's contents, for the element that stands in the page and for the one that slides over it. */
 export abstract class CartView extends PushcartElement {
-  static override styles = [PushcartElement.styles, lineStyles, cartViewStyles];
+  static override readonly styles = [...PushcartElement.styles, lineStyles, cartViewStyles];
 
-  #cart = new ShopController(this, 'cart', ({cart}) => cart.getState());
+  protected override watch(listener: () => void) {
+    return shop().cart.subscribe(listener);
+  }
 
   protected get state(): CartState {
-    return this.#cart.value;
+    return shop().cart.getState();
   }
 
   /** Where the focus goes when the control that had it disappears. */
   #focusHeading() {
-    this.renderRoot.querySelector('h2')?.focus({preventScroll: true});
+    this.root.querySelector('h2')?.focus({preventScroll: true});
   }
 
   protected renderCart(keepShopping: TemplateResult | typeof nothing) {

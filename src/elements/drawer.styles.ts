@@ -1,4 +1,4 @@
-import {css} from 'lit';
+import {css} from './css.js';
 
 export const drawerStyles = css`
   @media (min-width: 40.01em) {

@@ -1,4 +1,4 @@
-import {html, nothing} from 'lit';
+import {html, nothing} from 'lit/html.js';
 import {CartView} from './cart-view.js';
 import {drawerStyles} from './drawer.styles.js';
 import {modalStyles} from './modal.styles.js';
@@ -23,9 +23,10 @@ import {failure, money, problemText, say} from './say.js';
  * @cssprop [--pushcart-shadow=0 8px 32px rgb(0 0 0/.24)] - Shadow of panels and of the cart button.
  */
 export class PushcartDrawer extends CartView {
-  static override styles = [...CartView.styles, modalStyles, drawerStyles];
+  static override readonly styles = [...CartView.styles, modalStyles, drawerStyles];
 
   readonly #modal: Modal = new Modal(this);
+  #hasRendered = false;
 
   /** What was last told. Kept while a total is not known: two announcements for one change would talk over each other. */
   #news: string | typeof nothing = nothing;
@@ -33,7 +34,8 @@ export class PushcartDrawer extends CartView {
   protected override render() {
     const {state} = this;
     // What the cart held when the page was loaded is no news.
-    if (this.hasUpdated) this.#news = this.#summarise() ?? this.#news;
+    if (this.#hasRendered) this.#news = this.#summarise() ?? this.#news;
+    this.#hasRendered = true;
     const tell = (news: unknown) => html`<div class="unseen" role="status">${news}</div>`;
     const keepShopping = html`<button part="keep-shopping-button" class="text" @click=${this.close}>
       ${say('keepShopping')}
@@ -51,8 +53,8 @@ export class PushcartDrawer extends CartView {
   }
 
   /** Opens the drawer. The focus goes back to `opener` when it closes. */
-  open(opener?: HTMLElement): Promise<void> {
-    return this.#modal.open(opener);
+  open(opener?: HTMLElement): void {
+    this.#modal.open(opener);
   }
 
   close(): void {

@@ -1,4 +1,4 @@
-import {css} from 'lit';
+import {css} from './css.js';
 
 /** A panel over the page: from the side where there is room, a sheet from below where there is not. */
 export const modalStyles = css`
@@ -56,8 +56,9 @@ export const modalStyles = css`
   }
   @media (prefers-reduced-motion: no-preference) {
     dialog {
-      transition: 0.25s allow-discrete;
+      transition-duration: 0.25s;
       transition-property: translate, overlay, display;
+      transition-behavior: allow-discrete;
     }
   }
   @media (max-width: 40em) {

@@ -1,27 +1,28 @@
-import {html, type LitElement, type TemplateResult} from 'lit';
+import {html, type TemplateResult} from 'lit/html.js';
+import type {PushcartElement} from './element.js';
 import {say} from './say.js';
 
 /** A native modal dialog inside an element: where focus goes, and the three ways to close it. */
 export class Modal {
-  readonly #host: LitElement;
+  readonly #host: PushcartElement;
   /** What the shopper used to open it. */
   opener: HTMLElement | undefined;
 
-  constructor(host: LitElement) {
+  constructor(host: PushcartElement) {
     this.#host = host;
   }
 
   get #dialog() {
-    return this.#host.renderRoot.querySelector('dialog');
+    return this.#host.root.querySelector('dialog');
   }
 
-  async open(opener?: HTMLElement): Promise<void> {
-    await this.#host.updateComplete;
+  open(opener?: HTMLElement): void {
+    this.#host.update();
     const dialog = this.#dialog;
     if (!dialog || dialog.open) return;
     this.opener = opener;
     dialog.showModal();
-    this.#host.renderRoot.querySelector('h2')?.focus();
+    this.#host.root.querySelector('h2')?.focus();
   }
 
   close(): void {

@@ -1,4 +1,4 @@
-import {html} from 'lit';
+import {html} from 'lit/html.js';
 import type {Addition} from '../cart/state.js';
 import {modalStyles} from './modal.styles.js';
 import {Modal} from './modal.js';
@@ -22,12 +22,13 @@ import {say} from './say.js';
  * @fires {CustomEvent<Added>} pushcart-added - It is in the cart.
  */
 export class PushcartProductDialog extends ProductForm {
-  static override styles = [...ProductForm.styles, modalStyles, productDialogStyles];
+  static override readonly styles = [...ProductForm.styles, modalStyles, productDialogStyles];
 
   readonly #modal: Modal = new Modal(this);
 
   protected override render() {
-    const {state, product} = this;
+    const state = this.takeState();
+    const {product} = this;
     return this.#modal.render(
       product?.name ?? say('chooseOptions'),
       html`<div class="scroll" aria-busy=${state.status === 'loading'}>
@@ -42,12 +43,11 @@ export class PushcartProductDialog extends ProductForm {
   }
 
   /** Shows the product of `preset` with its choices made. The focus goes back to `opener` when it closes. */
-  open(preset: Addition, opener?: HTMLElement): Promise<void> {
+  open(preset: Addition, opener?: HTMLElement): void {
     this.product = undefined;
     this.preset = preset;
     this.catalogId = preset.catalogId;
-    this.requestUpdate();
-    return this.#modal.open(opener);
+    this.#modal.open(opener);
   }
 
   close(): void {

@@ -1,4 +1,4 @@
-import {html, nothing} from 'lit';
+import {html, nothing} from 'lit/html.js';
 import type {Addition, ProductState} from '../cart/state.js';
 import type {OptionSet, Product} from '../contract/wire.js';
 import {priceOf} from '../cart/price.js';
@@ -8,18 +8,22 @@ import {PushcartElement} from './element.js';
 import {ask, tell} from './events.js';
 import {productFormStyles} from './product-form.styles.js';
 import {money, price, say} from './say.js';
-import {ShopController} from './shop-controller.js';
 import {shop} from './shop.js';
 
 const unnamed: ProductState = {status: 'missing'};
 
 /** One product with its options, quantity and button, for the card and for the dialog. */
 export abstract class ProductForm extends PushcartElement {
-  static override styles = [PushcartElement.styles, productFormStyles];
-  static override properties = {catalogId: {type: Number, attribute: 'catalog-id'}};
+  static override readonly styles = [...PushcartElement.styles, productFormStyles];
+  static readonly observedAttributes = ['catalog-id'];
 
   /** The product's number in the store. */
-  declare catalogId: number;
+  get catalogId(): number {
+    return Number(this.getAttribute('catalog-id'));
+  }
+  set catalogId(id: number) {
+    this.setAttribute('catalog-id', String(id));
+  }
 
   /** What is chosen before the shopper touches anything. */
   protected preset: Partial<Addition> = {};
@@ -30,13 +34,8 @@ export abstract class ProductForm extends PushcartElement {
   #problems: ReadonlyMap<number, ChoiceProblem> = new Map();
   #added = false;
 
-  constructor() {
-    super();
-    new ShopController(this, 'catalogue', () => this.state);
-  }
-
-  protected get state(): ProductState {
-    return this.catalogId ? shop().catalogue.get(this.catalogId) : unnamed;
+  protected override watch(listener: () => void) {
+    return shop().catalogue.subscribe(listener);
   }
 
   /** What the shopper has chosen so far. */
@@ -50,17 +49,19 @@ export abstract class ProductForm extends PushcartElement {
     };
   }
 
-  protected override willUpdate() {
-    const {state} = this;
+  /** What is known of the product now. A new product starts with what is chosen for it. */
+  protected takeState(): ProductState {
+    const state = this.catalogId ? shop().catalogue.get(this.catalogId) : unnamed;
     const product = state.status === 'ready' ? state.product : undefined;
-    if (product === this.product) return;
+    if (product === this.product) return state;
     // A product that only came anew, with another price perhaps, keeps what was chosen.
     const kept = this.product?.catalogId === product?.catalogId ? this.addition : this.preset;
     this.product = product;
     this.#problems = new Map();
-    if (!product) return;
+    if (!product) return state;
     this.#chosen = startingChoice(product, kept.options);
     this.#quantity = fitQuantity(product.quantity, kept.quantity ?? 0);
+    return state;
   }
 
   protected renderPicture({image}: Product) {
@@ -226,16 +227,15 @@ export abstract class ProductForm extends PushcartElement {
     </div>`;
   }
 
-  async #submit(event: SubmitEvent) {
+  #submit(event: SubmitEvent) {
     event.preventDefault();
     const product = this.product;
     if (!product) return;
     this.#problems = problemsOf(product, this.#chosen);
-    this.requestUpdate();
+    this.update();
     const [wrong] = this.#problems.keys();
     if (wrong !== undefined) {
-      await this.updateComplete;
-      this.renderRoot.querySelector<HTMLElement>(`#s${wrong}:not(fieldset),#s${wrong} input`)?.focus();
+      this.root.querySelector<HTMLElement>(`#s${wrong}:not(fieldset),#s${wrong} input`)?.focus();
     } else this.add(event.submitter ?? this);
   }
 

@@ -1,4 +1,4 @@
-import {html} from 'lit';
+import {html} from 'lit/html.js';
 import {ProductForm} from './product-form.js';
 import {productStyles} from './product.styles.js';
 import {shop} from './shop.js';
@@ -26,27 +26,23 @@ import {shop} from './shop.js';
  * @fires {CustomEvent<Added>} pushcart-added - It is in the cart.
  */
 export class PushcartProduct extends ProductForm {
-  static override styles = [...ProductForm.styles, productStyles];
+  static override readonly styles = [...ProductForm.styles, productStyles];
 
   #fitted: unknown;
   /** Whether the options are left to the dialog; undefined until it was measured. */
   #brief: boolean | undefined;
 
-  protected override willUpdate() {
-    super.willUpdate();
-    if (this.#fitted !== this.product) this.#brief = undefined;
-    this.#fitted = this.product;
-  }
-
-  protected override updated() {
-    const card = this.renderRoot.firstElementChild;
+  protected override rendered() {
+    const card = this.root.firstElementChild;
     if (this.#brief !== undefined || !this.product || !card) return;
     this.#brief = card.scrollHeight > card.clientHeight;
-    if (this.#brief) queueMicrotask(() => this.requestUpdate());
+    if (this.#brief) this.update();
   }
 
   protected override render() {
-    const {state} = this;
+    const state = this.takeState();
+    if (this.#fitted !== this.product) this.#brief = undefined;
+    this.#fitted = this.product;
     return html`<div part="card" class="base" lang=${shop().words.locale} aria-busy=${state.status === 'loading'}>
       ${
         state.status === 'ready'

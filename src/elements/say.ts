@@ -1,5 +1,5 @@
 /** What elements write: phrases of the shop's language, and money in the store's currency. */
-import {html, type TemplateResult} from 'lit';
+import {html, type TemplateResult} from 'lit/html.js';
 import type {CartState} from '../cart/state.js';
 import type {LineProblemCode} from '../contract/wire.js';
 import type {Words} from '../words/words.js';

@@ -33,14 +33,14 @@ export function start({version, proxy, settings, wishes, clicks, productIds}: Ha
 
   const open = (opener?: HTMLElement): void => {
     client.look();
-    void host.drawer.open(opener);
+    host.drawer.open(opener);
   };
   const openProduct = (preset: Addition, opener?: HTMLElement): void => {
     loadDialog().then(
       () => {
         let dialog = host.element.querySelector('pushcart-product-dialog');
         if (!dialog) host.element.append((dialog = document.createElement('pushcart-product-dialog')));
-        void dialog.open(preset, opener);
+        dialog.open(preset, opener);
       },
       // The click does what the link says where it cannot do better.
       () => location.assign(`${proxy}buy/${preset.catalogId}`),
