@@ -4,9 +4,11 @@
  */
 import type {CartAnswer, CartLine, CartRequest} from '../contract/wire.js';
 import type {Problem} from '../contract/problem.js';
+import {fitQuantity} from './fit-quantity.js';
 import {priceOf} from './price.js';
 import type {PageCatalogue} from './catalogue.js';
-import type {Addition, Cart, CartError, CartState, ShownLine, Wish} from './state.js';
+import type {Addition, Cart, CartError, CartState, LineNote, ShownLine, Wish} from './state.js';
+import {isValid} from './valid.js';
 import {countUnits, type StoredCart, type Wishes} from './wishes.js';
 
 export interface ClientOptions {
@@ -23,8 +25,8 @@ export interface ClientOptions {
 export interface CartClient extends Cart {
   /** Someone is looking at the cart: asks for its current lines, unless they are known already and not asked `again`. */
   look(again?: boolean): void;
-  /** The wishes were changed by somebody else on this page. */
-  changed(): void;
+  /** The wishes were changed by somebody else on this page; `lineId` was added to. */
+  changed(lineId?: string): void;
   /** Lines whose product must be known before they are sent. Settles the hold when the promise does. */
   hold(until: Promise<unknown>): void;
 }
@@ -45,6 +47,11 @@ const MOST_RETRY_MS = 30_000;
 const TIMEOUT_MS = 8000;
 const CHECKOUT_TIMEOUT_MS = 25_000;
 const LOCK_MS = 3000;
+/** How long the tab that wished something has for sending it, before another one does. */
+const OTHER_TAB_MS = 5000;
+/** As many lines as the proxy takes. */
+const MOST_LINES = 50;
+const TOO_MANY: LineNote = {code: 'refused'};
 
 /** A refusal that asking again does not change; it is said once and not retried by itself. */
 const isFinal = ({status = 0}: CartError): boolean =>
@@ -67,17 +74,20 @@ export function createClient({proxy, wishes, catalogue, go, report}: ClientOptio
   let shown: CartState | undefined;
   const listeners = new Set<(state: CartState) => void>();
 
+  wishes.insist(isValid);
+
   const isBehind = (cart: StoredCart): boolean => cart.rev > cart.synced;
 
   // What is shown.
 
-  function showWish(wish: Wish, line: CartLine | undefined, behind: boolean): ShownLine {
+  function showWish(wish: Wish, line: CartLine | undefined, {rev, synced}: StoredCart): ShownLine {
     const known = catalogue.get(wish.catalogId);
     const product = known.status === 'ready' ? known.product : undefined;
-    const unitPrice = line?.unitPrice ?? (product && priceOf(product, wish.options ?? []));
+    // A product that the proxy does not know either has no name there, and no price.
+    const best = line?.name ? line : product;
+    const unitPrice = best === line ? line?.unitPrice : product && priceOf(product, wish.options ?? []);
     const {id, catalogId, quantity} = wish;
-    const best = line ?? product;
-    return {
+    return Object.freeze({
       id,
       catalogId,
       quantity,
@@ -85,7 +95,7 @@ export function createClient({proxy, wishes, catalogue, go, report}: ClientOptio
       editable: true,
       name: best?.name || wish.label || '',
       unitPrice,
-      lineTotal: unitPrice && Math.round(unitPrice * quantity),
+      lineTotal: quantity && unitPrice && Math.round(unitPrice * quantity),
       options:
         line?.options ??
         (wish.options ?? []).flatMap(({setId, optionId, text}) => {
@@ -96,29 +106,27 @@ export function createClient({proxy, wishes, catalogue, go, report}: ClientOptio
       image: best?.image ?? null,
       url: best?.url,
       rules: product?.quantity,
-      saving: behind && line?.quantity !== quantity,
-      problem: (line?.quantity === quantity && line.problem) || wish.problem,
-    };
+      saving: rev > synced && line?.quantity !== quantity,
+      problem: wish.problem ?? (answered === rev ? line?.problem : undefined),
+    });
   }
 
   function compute(): CartState {
     const cart = wishes.get();
     const wanted = cart?.lines ?? [];
-    const behind = !!cart && isBehind(cart);
+    const heard = answer?.lines ?? [];
     const lines = wanted.map((wish) =>
       showWish(
         wish,
-        answer?.lines.find((line) => line.id === wish.id),
-        behind,
+        heard.find(({id}) => id === wish.id),
+        cart!,
       ),
     );
-    if (wanted[0]) {
-      for (const line of answer?.lines ?? []) if (line.id.startsWith('store-')) lines.push({...line, saving: false});
-    }
+    if (wanted[0]) for (const line of heard) if (line.id.startsWith('store-')) lines.push({...line, saving: false});
     const subtotal = lines.reduce((sum, {lineTotal = NaN}) => sum + lineTotal, 0);
     const base = {
       count: countUnits(wanted),
-      lines,
+      lines: Object.freeze(lines),
       subtotal: isNaN(subtotal) ? undefined : subtotal,
       store: catalogue.store,
     };
@@ -126,7 +134,7 @@ export function createClient({proxy, wishes, catalogue, go, report}: ClientOptio
     if (error) return {...base, status: 'failed', error, during};
     if (checkingOut) return {...base, status: 'leaving', waiting: checkingOut === 'waiting'};
     if (changes?.[0]) return {...base, status: 'changed', changes};
-    return {...base, status: behind && !heldUntilCheckout() ? 'saving' : 'ready'};
+    return {...base, status: cart && isBehind(cart) && !heldUntilCheckout() ? 'saving' : 'ready'};
   }
 
   /** The proxy makes no cart before checkout: nothing is late. */
@@ -151,6 +159,7 @@ export function createClient({proxy, wishes, catalogue, go, report}: ClientOptio
   /** Sends what is due, one request at a time, until nothing is. */
   async function pump(): Promise<void> {
     clearTimeout(timer);
+    timer = undefined;
     if (busy || holds) return;
     const cart = wishes.get();
     const intent: Intent | undefined = !cart
@@ -183,10 +192,12 @@ export function createClient({proxy, wishes, catalogue, go, report}: ClientOptio
       rev,
       intent,
       ...(cart && {cart}),
-      // A line of quantity 0 is one that the store refused: shown, and not sent until it is touched.
-      lines: lines.flatMap(({id, catalogId, quantity, options}) =>
-        quantity > 0 ? [{id, catalogId, quantity, ...(options && {options: [...options]})}] : [],
-      ),
+      lines: toSend(lines).map(({id, catalogId, quantity, options}) => ({
+        id,
+        catalogId,
+        quantity,
+        ...(options && {options: [...options]}),
+      })),
     };
     try {
       const response = await fetch(`${proxy}v1/cart`, {
@@ -196,12 +207,17 @@ export function createClient({proxy, wishes, catalogue, go, report}: ClientOptio
         body: JSON.stringify(request),
         signal: AbortSignal.timeout(intent === 'checkout' ? CHECKOUT_TIMEOUT_MS : TIMEOUT_MS),
       });
-      return (await response.json()) as CartAnswer | Problem;
+      const got = (await response.json()) as CartAnswer | Problem | null;
+      if (got && ('code' in got || Array.isArray(got.lines))) return got;
     } catch {
       // No answer, none in time, or none that can be read.
-      return {code: host.navigator?.onLine === false ? 'offline' : 'unreachable'};
     }
+    return {code: host.navigator?.onLine === false ? 'offline' : 'unreachable'};
   }
+
+  /** A line of quantity 0 is one that the store refused: shown, and not sent until it is touched. */
+  const toSend = (lines: readonly Wish[]): readonly Wish[] =>
+    lines.filter(({quantity}) => quantity > 0).slice(0, MOST_LINES);
 
   /** Alone among the tabs for one request. A tab that does not get its turn goes on: `key` and `rev` keep it correct. */
   const alone = <T>(run: () => Promise<T>): Promise<T> =>
@@ -211,10 +227,10 @@ export function createClient({proxy, wishes, catalogue, go, report}: ClientOptio
   /** Takes an answer in. Answers when to go on, undefined for not by itself. */
   function take(intent: Intent, got: CartAnswer, asked: StoredCart): number | undefined {
     const now = wishes.get();
-    reading = false;
     changes = undefined;
     if (now?.key !== asked.key) return 0;
     const isCurrent = now.rev === asked.rev;
+    reading &&= !isCurrent;
     if (got.status === 'completed') {
       finish(got, asked);
       return 0;
@@ -226,11 +242,12 @@ export function createClient({proxy, wishes, catalogue, go, report}: ClientOptio
     answer = got;
     answered = asked.rev;
     if (now.sent && !got.handedOver) wishes.put(({sent: _, ...cart}) => cart);
-    if (got.status === 'synced') {
-      if (isCurrent && intent !== 'read') adopt(got);
-      report();
-    } else if (checkingOut) checkingOut = 'waiting';
-    if (intent === 'checkout' && isCurrent && got.status === 'synced') {
+    const isSynced = got.status === 'synced';
+    if (isCurrent && intent !== 'read' && (isSynced || heldUntilCheckout())) adopt(got, isSynced);
+    if (isSynced) report();
+    else if (checkingOut) checkingOut = 'waiting';
+    // Whoever has left the page meanwhile, and came back, is not taken away from it.
+    if (checkingOut && intent === 'checkout' && isCurrent && isSynced) {
       checkingOut = undefined;
       changes = got.changes;
       if (got.checkoutUrl) {
@@ -242,17 +259,20 @@ export function createClient({proxy, wishes, catalogue, go, report}: ClientOptio
   }
 
   /** The store's quantities become the wishes: sums of equal lines, and what the store adjusted or refused. */
-  function adopt(got: CartAnswer): void {
-    wishes.put((cart) => ({
-      ...cart,
-      synced: cart.rev,
-      lines: cart.lines.flatMap((wish) => {
+  function adopt(got: CartAnswer, isSynced: boolean): void {
+    wishes.put((cart) => {
+      const sent = toSend(cart.lines);
+      const lines = cart.lines.flatMap((wish): Wish[] => {
         const line = got.lines.find(({id}) => id === wish.id);
         // Not in the answer: summed into another line, unless it was one that is not sent.
-        if (!line) return wish.quantity > 0 ? [] : [wish];
-        return [{...wish, quantity: line.quantity, ...(line.quantity === 0 && {problem: line.problem})}];
-      }),
-    }));
+        if (!line && sent.includes(wish)) return [];
+        const {quantity, problem} = line ?? (wish.quantity ? {quantity: 0, problem: TOO_MANY} : wish);
+        if (!problem || problem === wish.problem) return [{...wish, quantity}];
+        const asked = quantity === wish.quantity ? wish.problem?.asked : wish.quantity;
+        return [{...wish, quantity, problem: {code: problem.code, ...(asked && {asked})}}];
+      });
+      return {...cart, lines, ...(isSynced && {synced: cart.rev})};
+    });
   }
 
   /** Bought, as far as anybody can tell: the lines that went to checkout are done. */
@@ -297,19 +317,34 @@ export function createClient({proxy, wishes, catalogue, go, report}: ClientOptio
 
   wishes.subscribe((foreign) => {
     if (!foreign) return;
-    if (answer && wishes.get()?.cart) reading = true;
-    update();
-    // The tab that wished it sends it; this one only looks, once that is done.
     const cart = wishes.get();
-    if (reading && cart && !isBehind(cart)) schedule(0);
+    if (answer && cart?.cart && cart.rev !== answered) reading = true;
+    update();
+    // The tab that wished it sends it, and this one looks once that is done; unless that tab is gone, or frozen.
+    if (cart && isBehind(cart)) timer ??= setTimeout(() => void pump(), OTHER_TAB_MS);
+    else if (reading) schedule(0);
   });
   catalogue.subscribe(update);
   host.addEventListener?.('online', () => error && void pump());
+  host.addEventListener?.('pagehide', () => (checkingOut = undefined));
 
   const stored = wishes.get();
   if (stored && (isBehind(stored) || stored.sent)) {
     reading = !!stored.sent;
     schedule(0);
+  }
+
+  /** What was added comes to a quantity that the store sells: its least, or the most that it can be. */
+  function added(lineId?: string): void {
+    const wish = wishes.get()?.lines.find(({id}) => id === lineId);
+    const known = wish && catalogue.get(wish.catalogId);
+    if (known?.status === 'ready') {
+      const {quantity: asked} = wish!;
+      const quantity = fitQuantity(known.product.quantity, asked);
+      if (quantity !== asked)
+        wishes.setQuantity(wish!.id, quantity, quantity < asked ? {code: 'quantity_invalid', asked} : undefined);
+    }
+    changed(0);
   }
 
   const remove = (lineId: string): void => {
@@ -322,7 +357,7 @@ export function createClient({proxy, wishes, catalogue, go, report}: ClientOptio
     remove,
     add(addition: Addition) {
       const id = wishes.add(addition);
-      changed(0);
+      added(id);
       return id;
     },
     setQuantity(lineId, quantity) {
@@ -335,6 +370,7 @@ export function createClient({proxy, wishes, catalogue, go, report}: ClientOptio
       changed(0);
     },
     async checkout() {
+      if (!wishes.get()?.lines.some(({quantity}) => quantity)) return;
       error = undefined;
       failures = 0;
       checkingOut = 'asked';
@@ -351,7 +387,7 @@ export function createClient({proxy, wishes, catalogue, go, report}: ClientOptio
       reading = true;
       void pump();
     },
-    changed: () => changed(0),
+    changed: added,
     hold(until) {
       holds += 1;
       const release = (): void => {

@@ -4,6 +4,9 @@
  */
 import type {CartChange, CartLine, ChosenOption, Product, StoreInfo} from '../contract/wire.js';
 
+/** What the store says about a line, and the quantity that it had been asked for. It stays until the line is touched. */
+export type LineNote = Pick<NonNullable<CartLine['problem']>, 'code'> & {readonly asked?: number};
+
 /** A line that the shopper wants, as the page stores it. */
 export interface Wish {
   readonly id: string;
@@ -12,8 +15,8 @@ export interface Wish {
   readonly options?: readonly ChosenOption[];
   /** What the page called the product when it was added; shown until the product itself is known. */
   readonly label?: string;
-  /** Why the store does not take it, with a quantity of 0: it is shown, and not sent until it is touched. */
-  readonly problem?: CartLine['problem'] | undefined;
+  /** Why the store took another quantity. With 0 of it the line is shown, and not sent until it is touched. */
+  readonly problem?: LineNote | undefined;
 }
 
 /** A line as it is shown. Prices are undefined until the product is known. */
@@ -34,7 +37,7 @@ export interface ShownLine {
   readonly rules?: Product['quantity'] | undefined;
   /** The store has not confirmed this quantity yet. */
   readonly saving: boolean;
-  readonly problem?: CartLine['problem'] | undefined;
+  readonly problem?: LineNote | undefined;
 }
 
 /** Why the last request did not work: `offline` and `unreachable` are the page's own words, the rest are the proxy's codes. */

@@ -2,7 +2,7 @@
  * Stage 1 of the cart: what the shopper wants, stored before anything else happens. A wish survives a reload, a lost
  * connection and a closed tab; other tabs see it at once. It makes no request and no identifier before the first add.
  */
-import type {Addition, CartState, ShownLine, Wish} from './state.js';
+import type {Addition, CartState, LineNote, ShownLine, Wish} from './state.js';
 
 /** The one stored record of a cart. */
 export interface StoredCart {
@@ -27,12 +27,14 @@ export interface Wishes {
   get(): StoredCart | undefined;
   /** Adds, or adds to a line that wants the same. Answers the line's id. */
   add(addition: Addition): string;
-  /** A line's new quantity; 0 and below remove it. */
-  setQuantity(lineId: string, quantity: number): void;
+  /** A line's new quantity, with a word on it if need be; 0 and below remove it. */
+  setQuantity(lineId: string, quantity: number, problem?: LineNote): void;
   remove(lineId: string): void;
   clear(): void;
   /** Changes what is remembered beside the wishes: the token, what is synced. `undefined` forgets the cart. */
   put(change: (cart: StoredCart) => StoredCart | undefined): void;
+  /** From now on a cart that does not pass is no cart: a stored one is dropped, a change that makes one left out. */
+  insist(check: (cart: StoredCart) => boolean): void;
   /** Calls back after every change, `foreign` if another tab made it. Returns its undo. */
   subscribe(listener: (foreign: boolean) => void): () => void;
 }
@@ -42,19 +44,22 @@ export type WishStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
 const LIFETIME_MS = 30 * 24 * 3600 * 1000;
 
-const random = (bytes: number): string =>
-  btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(bytes)))).replace(/[+/=]/g, (char) =>
-    char === '+' ? '-' : char === '/' ? '_' : '',
-  );
+/** Up to 24 random characters of base64url. */
+const random = (length: number): string =>
+  btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(18))))
+    .replace(/\W/g, '-')
+    .slice(0, length);
+
+/** A quantity as the wire takes it: above zero, three decimals, up to 99,999. */
+export const fit = (quantity: number): number =>
+  quantity > 0 ? Math.max(Math.min(Math.round(quantity * 1000) / 1000, 99_999), 0.001) : NaN;
 
 const isWish = (wish: Partial<Wish> | null): boolean =>
   !!wish?.id && wish.catalogId! > 0 && wish.quantity! >= 0 && Array.isArray(wish.options ?? []);
 
-const isStored = (cart: Partial<StoredCart> | null | undefined): cart is StoredCart =>
+/** Enough to count, and to add to. What is shown and sent is looked at more closely, see `valid.ts`. */
+const isCountable = (cart: Partial<StoredCart> | null | undefined): cart is StoredCart =>
   cart?.v === 1 && !!cart.key && cart.rev! >= 0 && Array.isArray(cart.lines) && cart.lines.every(isWish);
-
-/** A quantity as the wire takes it: three decimals, and up to 99,999. */
-const fit = (quantity: number): number => Math.min(Math.round(quantity * 1000) / 1000, 99_999);
 
 /** Units for a badge: a fraction counts as one. */
 export const countUnits = (lines: readonly {readonly quantity: number}[]): number =>
@@ -85,6 +90,7 @@ export function toWishState(cart: StoredCart | undefined): CartState {
  */
 export function createWishes(name: string, storage: WishStorage | undefined, now: () => number = Date.now): Wishes {
   let memory: StoredCart | undefined;
+  let isGood: (cart: StoredCart) => boolean = () => true;
   const listeners = new Set<(foreign: boolean) => void>();
 
   /** Storage is the truth where there is one: another tab may have written since. */
@@ -104,7 +110,7 @@ export function createWishes(name: string, storage: WishStorage | undefined, now
     } catch {
       // Said below, unless there is nothing to say.
     }
-    memory = isStored(cart) && now() - cart.at < LIFETIME_MS ? cart : undefined;
+    memory = isCountable(cart) && isGood(cart) && Math.abs(now() - cart.at) < LIFETIME_MS ? cart : undefined;
     if (text && !memory) {
       console.warn('Pushcart: dropped a stored cart that is too old or cannot be read.');
       store();
@@ -125,7 +131,10 @@ export function createWishes(name: string, storage: WishStorage | undefined, now
   function put(change: (cart: StoredCart) => StoredCart | undefined, fresh?: StoredCart): void {
     const cart = get() ?? fresh;
     if (!cart) return;
-    memory = change(cart);
+    const changed = change(cart);
+    if (changed && !(isCountable(changed) && isGood(changed)))
+      return console.warn('Pushcart: that cannot be in a cart, and was left out.');
+    memory = changed;
     store();
     notify(false);
   }
@@ -136,16 +145,16 @@ export function createWishes(name: string, storage: WishStorage | undefined, now
   const wish = (change: (lines: readonly Wish[]) => readonly Wish[], fresh?: StoredCart): void =>
     put((cart) => ({...cart, rev: cart.rev + 1, at: now(), lines: change(cart.lines)}), fresh);
 
+  const {addEventListener} = globalThis as Partial<typeof globalThis>;
   // The other tab's write is already in storage when the event arrives. A cleared storage has no key.
-  (globalThis as Partial<typeof globalThis>).addEventListener?.(
-    'storage',
-    ({key}) => (key === name || key === null) && notify(true),
-  );
+  addEventListener?.('storage', ({key}) => (key === name || key === null) && notify(true));
+  // A page that comes back as it was left has heard no such event meanwhile.
+  addEventListener?.('pageshow', ({persisted}) => persisted && notify(true));
 
-  function setQuantity(lineId: string, quantity: number): void {
+  function setQuantity(lineId: string, quantity: number, problem?: LineNote): void {
     wish((lines) =>
       lines.flatMap((line) =>
-        line.id !== lineId ? [line] : quantity > 0 ? [{...line, quantity: fit(quantity), problem: undefined}] : [],
+        line.id !== lineId ? [line] : quantity <= 0 ? [] : [{...line, quantity: fit(quantity), problem}],
       ),
     );
   }
@@ -153,11 +162,12 @@ export function createWishes(name: string, storage: WishStorage | undefined, now
   return {
     get,
     put,
+    insist: (check) => (isGood = check),
     setQuantity,
     remove: (lineId) => setQuantity(lineId, 0),
     add({catalogId, quantity = 1, options = [], label}) {
       const wanted = JSON.stringify(options);
-      let id = random(6);
+      let id = random(8);
       wish(
         (lines) => {
           const same = lines.find(
@@ -166,12 +176,20 @@ export function createWishes(name: string, storage: WishStorage | undefined, now
           if (!same)
             return [
               ...lines,
-              {id, catalogId, quantity: fit(quantity), ...(options[0] && {options}), ...(label && {label})},
+              {
+                id,
+                catalogId,
+                quantity: fit(quantity),
+                ...(options[0] && {options}),
+                ...(label && {label}),
+              },
             ];
           id = same.id;
-          return lines.map((line) => (line === same ? {...line, quantity: fit(line.quantity + quantity)} : line));
+          return lines.map((line) =>
+            line === same ? {...line, quantity: fit(line.quantity + quantity), problem: undefined} : line,
+          );
         },
-        {v: 1, key: random(16), rev: 0, synced: 0, lines: [], at: now()},
+        {v: 1, key: random(22), rev: 0, synced: 0, lines: [], at: now()},
       );
       return id;
     },

@@ -152,8 +152,14 @@ export const base = css`
   .money {
     font-variant-numeric: tabular-nums;
   }
+  a,
+  h2,
+  label,
+  legend,
+  p,
   .money span {
     unicode-bidi: plaintext;
+    text-align: match-parent;
   }
   .unseen {
     position: fixed;

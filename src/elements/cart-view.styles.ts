@@ -41,7 +41,7 @@ export const cartViewStyles = css`
   }
   [part='subtotal'],
   [part='notice'],
-  p {
+  [part='summary'] p {
     text-align: start;
   }
   [part='subtotal'] .money {

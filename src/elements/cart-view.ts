@@ -57,7 +57,12 @@ export abstract class CartView extends PushcartElement {
                   <span>${say('subtotal')}</span><span class="money">${price(state.subtotal)}</span>
                 </div>
                 <slot name="note"><p class="muted">${say('subtotalNote')}</p></slot>
-                <button part="checkout-button" class="main" aria-disabled=${leaving} @click=${this.#askForCheckout}>
+                <button
+                  part="checkout-button"
+                  class="main"
+                  aria-disabled=${leaving || !state.count}
+                  @click=${this.#askForCheckout}
+                >
                   ${say(leaving ? 'leaving' : status === 'changed' ? 'confirm' : 'checkout')}
                 </button>`
             : nothing

@@ -2,7 +2,10 @@
 import type {ChosenOption, OptionSet, Product} from '../contract/wire.js';
 
 export type Chosen = readonly ChosenOption[];
-export type ChoiceProblem = 'required_option' | 'required_text' | 'soldOutChoice';
+export type ChoiceProblem = 'required_option' | 'required_text' | 'soldOutChoice' | 'problem_text_invalid';
+
+/** What the store does not take in a text: it would be markup where the merchant reads it. */
+const unsafe = /[\p{Cc}\p{Cs}]|<[a-z/!?]/iu;
 
 /** What is chosen before the shopper touches anything: what a link asked for, else what the store preselects. */
 export function startingChoice(product: Product, preset: Chosen = []): Chosen {
@@ -55,16 +58,7 @@ export function problemsOf(product: Product, chosen: Chosen): ReadonlyMap<number
       problems.set(set.setId, set.type === 'text' ? 'required_text' : 'required_option');
     else if (answers.some(({optionId}) => isSoldOut(product, chosen, set, optionId)))
       problems.set(set.setId, 'soldOutChoice');
+    else if (answers.some(({text = ''}) => unsafe.test(text))) problems.set(set.setId, 'problem_text_invalid');
   }
   return problems;
-}
-
-/** The allowed quantity nearest to the one asked for. */
-export function fitQuantity({min, max, step, choices}: Product['quantity'], asked: number): number {
-  const wanted = asked || min;
-  if (choices?.length)
-    return choices.reduce((best, choice) => (Math.abs(choice - wanted) < Math.abs(best - wanted) ? choice : best));
-  const most = Math.floor(((max ?? 99_999) - min) / step + 1e-6);
-  const steps = Math.min(Math.max(Math.round((wanted - min) / step), 0), Math.max(most, 0));
-  return Math.round((min + steps * step) * 1000) / 1000;
 }

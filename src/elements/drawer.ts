@@ -27,6 +27,8 @@ export class PushcartDrawer extends CartView {
 
   readonly #modal: Modal = new Modal(this);
   #hasRendered = false;
+  /** What was true when it was last told. */
+  #told: readonly unknown[] = [];
 
   /** What was last told. Kept while a total is not known: two announcements for one change would talk over each other. */
   #news: string | typeof nothing = nothing;
@@ -44,12 +46,17 @@ export class PushcartDrawer extends CartView {
     ${tell(state.status === 'failed' ? failure(state) : this.#news)}`;
   }
 
+  /** What the cart holds, and what is newly wrong with it; undefined if that was told, or cannot be told yet. */
   #summarise(): string | undefined {
     const {count, lines, subtotal} = this.state;
-    if (!lines.length) return say('empty');
     const total = money(subtotal);
-    const problems = lines.map(({name, problem}) => (problem ? `. ${name}: ${problemText(problem.code)}` : ''));
-    return total && say('summary', {count, total}) + problems.join('');
+    if (lines.length && !total) return;
+    const problems = lines.map((line) => line.problem && `${line.name}: ${problemText(line)}`);
+    const facts = [total && lines.length ? say('summary', {count, total}) : say('empty'), ...problems];
+    const fresh = facts.filter((fact, index) => fact && !(index && this.#told.includes(fact)));
+    if (facts.join() === this.#told.join()) return;
+    this.#told = facts;
+    return fresh.join('. ');
   }
 
   /** Opens the drawer. The focus goes back to `opener` when it closes. */

@@ -29,7 +29,8 @@ export const lineStyles = css`
     min-inline-size: 5em;
     text-align: end;
   }
-  .edit {
+  .edit,
+  .problem {
     align-items: center;
     flex: 1 1 100%;
   }

@@ -71,5 +71,6 @@ export const productFormStyles = css`
   .row .main {
     flex: 1 1 7em;
     inline-size: auto;
+    padding-inline: 0;
   }
 `;

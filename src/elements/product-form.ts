@@ -2,11 +2,13 @@ import {html, nothing} from 'lit/html.js';
 import type {Addition, ProductState} from '../cart/state.js';
 import type {OptionSet, Product} from '../contract/wire.js';
 import {priceOf} from '../cart/price.js';
-import {choose, fitQuantity, isChosen, isSoldOut, problemsOf, startingChoice} from './choice.js';
+import {choose, isChosen, isSoldOut, problemsOf, startingChoice} from './choice.js';
 import type {ChoiceProblem, Chosen} from './choice.js';
 import {PushcartElement} from './element.js';
 import {ask, tell} from './events.js';
+import {fitQuantity} from '../cart/fit-quantity.js';
 import {productFormStyles} from './product-form.styles.js';
+import {renderQuantity} from './quantity.js';
 import {money, price, say} from './say.js';
 import {shop} from './shop.js';
 
@@ -81,7 +83,7 @@ export abstract class ProductForm extends PushcartElement {
   protected renderForm(product: Product, brief = false) {
     if (!product.orderable)
       return html`<p part="message">
-        <strong>${say(product.reason === 'in_store_only' ? 'inStoreOnly' : 'soldOut')}</strong><br />
+        <strong>${say(product.reason ? `reason_${product.reason}` : 'missing')}</strong><br />
         <a part="store-link" href=${product.url} target="_top">${say('seeInStore')}</a>
       </p>`;
     if (brief)
@@ -116,15 +118,19 @@ export abstract class ProductForm extends PushcartElement {
   }
 
   #renderSet(product: Product, set: OptionSet) {
-    const {setId, name, type, required, options} = set;
+    const {setId, name, type, required, maxLength, options} = set;
     const problem = this.#problems.get(setId);
     const field = `s${setId}`;
     const hint = `h${setId}`;
-    const optional = required ? nothing : html` <small>(${say('optional')})</small>`;
+    const remarks = [
+      ...(required ? [] : [say('optional')]),
+      ...(maxLength ? [say('upTo', {count: maxLength})] : []),
+    ].join(', ');
+    const remark = remarks ? html` <small>(${remarks})</small>` : nothing;
     const label = ({optionId, name, delta}: OptionSet['options'][number]) =>
       name +
       (delta ? ` (${delta > 0 ? '+' : '−'}${money(Math.abs(delta)) ?? ''})` : '') +
-      (isSoldOut(product, this.#chosen, set, optionId) ? ` – ${say('soldOut')}` : '');
+      (optionId && isSoldOut(product, this.#chosen, set, optionId) ? ` – ${say('soldOut')}` : '');
     const answer = (optionId: number, value: boolean | string) => {
       this.#chosen = choose(this.#chosen, set, optionId, value);
       if (problem) this.#problems = problemsOf(product, this.#chosen);
@@ -133,9 +139,9 @@ export abstract class ProductForm extends PushcartElement {
     const note = html`<p part="problem" class="problem" id=${hint}>${problem ? say(problem) : nothing}</p>`;
 
     // A radio cannot be unchosen, so what is optional is offered in a list that has an empty entry.
-    if (type === 'select' || (!required && type !== 'text' && type !== 'check'))
+    if (type === 'select' || (!required && type === 'radio'))
       return html`<div part="field">
-        <label for=${field}>${name}${optional}</label>
+        <label for=${field}>${name}${remark}</label>
         <select
           id=${field}
           ?required=${required}
@@ -161,10 +167,10 @@ export abstract class ProductForm extends PushcartElement {
     const [only] = options;
     if (type === 'text' && only)
       return html`<div part="field">
-        <label for=${field}>${label({...only, name})}${optional}</label>
+        <label for=${field}>${label({...only, name})}${remark}</label>
         <input
           id=${field}
-          maxlength=${set.maxLength ?? 500}
+          maxlength=${maxLength ?? 500}
           ?required=${required}
           aria-invalid=${!!problem}
           aria-describedby=${hint}
@@ -175,18 +181,20 @@ export abstract class ProductForm extends PushcartElement {
       </div>`;
 
     const check = type === 'check';
+    // Pictures are worth more than the place that a list would save.
+    const none = {optionId: 0, name: say('none'), delta: 0, image: null, selected: false};
     return html`<fieldset part="field" id=${field} aria-describedby=${hint}>
-      <legend>${name}${optional}</legend>
+      <legend>${name}${remark}</legend>
       <div class="choices">
-        ${options.map(
+        ${[...(required || check ? [] : [none]), ...options].map(
           (option) =>
             html`<label>
               <input
                 type=${check ? 'checkbox' : 'radio'}
                 name=${setId}
-                ?required=${!check}
-                .checked=${isChosen(this.#chosen, setId, option.optionId)}
-                @change=${(event: Event) => answer(option.optionId, (event.target as HTMLInputElement).checked)}
+                ?required=${required && !check}
+                .checked=${option === none ? !this.#chosen.some((one) => one.setId === setId) : isChosen(this.#chosen, setId, option.optionId)}
+                @change=${(event: Event) => answer(option.optionId, option !== none && (event.target as HTMLInputElement).checked)}
               />
               ${option.image ? html`<img src=${option.image} alt="" />` : nothing}<span>${label(option)}</span>
             </label>`,
@@ -197,34 +205,16 @@ export abstract class ProductForm extends PushcartElement {
   }
 
   #renderQuantity({name, quantity: rules}: Product) {
-    const take = (quantity: number) => {
-      this.#quantity = fitQuantity(rules, quantity);
-      this.requestUpdate();
-    };
-    const takeValue = (event: Event) => {
-      const field = event.target as HTMLInputElement;
-      take(Number(field.value));
-      field.value = String(this.#quantity);
-    };
-    const label = say('quantityOf', {name});
-    if (rules.choices?.length)
-      return html`<select part="quantity" aria-label=${label} @change=${takeValue}>
-        ${rules.choices.map((choice) => html`<option .selected=${choice === this.#quantity}>${choice}</option>`)}
-      </select>`;
-    const step = rules.fractional ? Math.max(rules.step, 1) : rules.step;
-    return html`<div part="quantity" class="stepper">
-      <button type="button" aria-label=${say('less', {name})} @click=${() => take(this.#quantity - step)}>−</button>
-      <input
-        type="number"
-        min=${rules.min}
-        max=${rules.max ?? nothing}
-        step=${rules.fractional ? 'any' : rules.step}
-        aria-label=${label}
-        .value=${String(this.#quantity)}
-        @change=${takeValue}
-      />
-      <button type="button" aria-label=${say('more', {name})} @click=${() => take(this.#quantity + step)}>+</button>
-    </div>`;
+    return renderQuantity({
+      name,
+      part: 'quantity',
+      rules,
+      held: () => this.#quantity,
+      take: (quantity) => {
+        this.#quantity = fitQuantity(rules, quantity);
+        this.requestUpdate();
+      },
+    });
   }
 
   #submit(event: SubmitEvent) {

@@ -1,7 +1,6 @@
 /** What elements write: phrases of the shop's language, and money in the store's currency. */
 import {html, type TemplateResult} from 'lit/html.js';
-import type {CartState} from '../cart/state.js';
-import type {LineProblemCode} from '../contract/wire.js';
+import type {CartState, ShownLine} from '../cart/state.js';
 import type {Words} from '../words/words.js';
 import {shop} from './shop.js';
 
@@ -23,9 +22,15 @@ export function price(minor: number | undefined): TemplateResult {
   return amount ? html`<span .textContent=${amount}></span>` : html`<span class="skeleton"></span>`;
 }
 
-/** What is wrong with a line, in our words: the proxy's own message is for developers. */
-export function problemText(code: LineProblemCode): string {
-  return say(`problem_${code}`);
+/**
+ * What is wrong with a line, and what became of its quantity, in our words: the proxy's own message is for developers.
+ * Empty if nothing is.
+ */
+export function problemText({quantity, problem}: ShownLine): string {
+  if (!problem) return '';
+  // A newer proxy may have a code that this release has no words for.
+  const why = say(`problem_${problem.code}`) || say('problem_refused');
+  return problem.asked ? say('adjusted', {from: problem.asked, to: quantity, why}) : why;
 }
 
 /** What a failure means for the shopper: what is kept, and that it goes on. */

@@ -82,11 +82,11 @@ export function start({version, proxy, settings, wishes, clicks, productIds}: Ha
     const isKnown = catalogue.get(addition.catalogId).status !== 'loading';
     const kept = {...click, lineId: wishes.add(addition)};
     if (!isKnown) return keep([kept]);
-    client.changed();
     confirm(kept);
   }
 
   function confirm({lineId, addition, link, checkout}: KeptClick): void {
+    client.changed(lineId);
     if (checkout) void client.checkout();
     tell(link, 'pushcart-added', {...addition, lineId});
   }

@@ -11,7 +11,7 @@ export interface BuyLink {
 export function readLink(href: string, proxy: string): BuyLink | undefined {
   if (!href.startsWith(`${proxy}buy/`)) return;
   const {pathname, searchParams} = new URL(href);
-  const id = /\/buy\/(\d+)\/?$/.exec(pathname)?.[1];
+  const id = /\/buy\/([1-9]\d{0,8})\/?$/.exec(pathname)?.[1];
   if (!id) return;
   const quantity = +searchParams.get('qty')!;
   const options = searchParams.getAll('option').flatMap((text) => {

@@ -12,7 +12,7 @@ export type Language = Readonly<Record<WordKey, Phrase>>;
 export interface Words {
   /** BCP 47 tag that numbers and money are formatted for. */
   readonly locale: string;
-  /** The phrase with its placeholders filled in; `count` also picks the plural form. */
+  /** The phrase with its placeholders filled in; `count` also picks the plural form. Empty for a key that is none. */
   say(key: WordKey, values?: Readonly<Record<string, string | number>>): string;
   /** An amount of minor units as the language writes it. */
   money(minor: number, currency: string, decimals: number): string;
@@ -23,13 +23,17 @@ export type CurrencyDisplay = 'symbol' | 'narrowSymbol' | 'code' | 'name';
 
 export function createWords(locale: string, language: Language, currencyDisplay: CurrencyDisplay = 'symbol'): Words {
   const plurals = new Intl.PluralRules(locale);
+  const numbers = new Intl.NumberFormat(locale);
   return {
     locale,
     say(key, values = {}) {
-      const phrase = language[key];
+      const phrase = language[key] as Phrase | undefined;
       const text =
-        typeof phrase === 'string' ? phrase : (phrase[plurals.select(Number(values['count']))] ?? phrase.other);
-      return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+        typeof phrase === 'object' ? (phrase[plurals.select(Number(values['count']))] ?? phrase.other) : (phrase ?? '');
+      return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
+        const value = values[name] ?? whole;
+        return typeof value === 'number' ? numbers.format(value) : value;
+      });
     },
     money: (minor, currency, decimals) =>
       new Intl.NumberFormat(locale, {

@@ -123,7 +123,7 @@ describe('the cart in the page', () => {
       add(page, 520);
       add(page, 511);
       await page.settled('ready');
-      expect(text(page, `${cart}[part=line-problem]`)).to.equal('Not enough in stock');
+      expect(text(page, `${cart}[part=line-problem]`)).to.equal('Quantity changed from 1 to 0. Not enough in stock');
       expect(text(page, `${cart}[part=subtotal]`)).to.contain('$18.00');
       expect(await page.audit()).to.deep.equal([]);
     }));

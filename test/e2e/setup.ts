@@ -3,6 +3,7 @@ import {fileURLToPath} from 'node:url';
 import {chromium, type Browser, type BrowserContextOptions, type Page} from 'playwright-core';
 import {serveBlog} from '../../src/cli/blog.js';
 import {chromeFlags, chromePath} from '../helpers/chrome.js';
+import type {Environment} from '../../src/proxy/index.js';
 import type {Spoken} from '../helpers/leaks.js';
 import {serveShop, type ServedShop} from '../helpers/served-shop.js';
 
@@ -19,21 +20,29 @@ export interface Scene extends ServedShop {
 export interface Visit {
   readonly page: Page;
   /** Requests to the proxy since the visit began: `POST /v1/cart`. */
-  readonly requests: readonly string[];
+  readonly requests: string[];
   /** Errors on the console and exceptions. Must stay empty. */
   readonly complaints: readonly string[];
 }
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-export async function openScene(): Promise<Scene> {
+/**
+ * @param names Further host names of the blog. Unlike `localhost` they are insecure contexts, as every page on plain http.
+ * @param environment Changes to the proxy's environment.
+ */
+export async function openScene(names: readonly string[] = [], environment: Environment = {}): Promise<Scene> {
   let proxyUrl = '';
   let storeUrl = '';
   const blog = await serveBlog({port: 0, root, proxy: () => proxyUrl, store: () => storeUrl});
-  const shop = await serveShop(blog.url);
+  const {port} = new URL(blog.url);
+  const shop = await serveShop([blog.url, ...names.map((name) => `http://${name}:${port}`)].join(), environment);
   proxyUrl = shop.proxy.url;
   storeUrl = shop.sandbox.url;
-  const browser = await chromium.launch({executablePath: chromePath(), args: chromeFlags});
+  const browser = await chromium.launch({
+    executablePath: chromePath(),
+    args: [...chromeFlags, `--host-resolver-rules=${names.map((name) => `MAP ${name} localhost`).join()}`],
+  });
   const heard: Promise<Spoken>[] = [];
   return {
     ...shop,
@@ -70,7 +79,7 @@ export async function openScene(): Promise<Scene> {
         if (message.type() === 'error') complaints.push(message.text());
       });
       page.on('pageerror', (error) => complaints.push(error.message));
-      await page.goto(blog.url + path);
+      await page.goto(new URL(path, blog.url).href);
       return {page, requests, complaints};
     },
     async close() {

@@ -9,6 +9,8 @@ export interface ServedShop {
   readonly proxy: ProxyServer;
   /** Every line that the proxy logged, at its most talkative. */
   readonly logged: readonly string[];
+  /** Ends the proxy; what it answers starts one at the same address, which remembers nothing. */
+  stopProxy(): Promise<() => Promise<void>>;
   close(): Promise<void>;
 }
 
@@ -29,7 +31,7 @@ export async function serveShop(
 ): Promise<ServedShop> {
   const sandbox = await createSandbox(options.sandbox);
   const logged: string[] = [];
-  const config = parseConfig({
+  const variables: Environment = {
     PUSHCART_SECURE_URL: sandbox.url,
     PUSHCART_API_URL: `${sandbox.url}/3dCartWebAPI/v1`,
     PUSHCART_PRIVATE_KEY: sandbox.credentials.privateKey,
@@ -41,15 +43,24 @@ export async function serveShop(
     PUSHCART_LIMIT_REQUESTS: '0',
     PUSHCART_LIMIT_CARTS: '0',
     ...environment,
-  });
-  const proxy = await serveProxy(config, {
-    log: createLog(config, (line) => logged.push(line)),
-    ...(options.clock && {clock: options.clock}),
-  });
+  };
+  const serve = (changes: Environment = {}): Promise<ProxyServer> => {
+    const config = parseConfig({...variables, ...changes});
+    return serveProxy(config, {
+      log: createLog(config, (line) => logged.push(line)),
+      ...(options.clock && {clock: options.clock}),
+    });
+  };
+  let proxy = await serve();
+  const {url} = proxy;
   return {
     sandbox,
-    proxy,
+    proxy: {url, close: () => proxy.close()},
     logged,
+    async stopProxy() {
+      await proxy.close();
+      return async () => void (proxy = await serve({PUSHCART_PORT: new URL(url).port}));
+    },
     async close() {
       await proxy.close();
       await sandbox.close();

@@ -211,7 +211,7 @@ describe('a browser that', () => {
 describe('a stored record that', () => {
   const good = {
     v: 1,
-    key: 'k',
+    key: 'AAAAAAAAAAAAAAAAAAAAAA',
     rev: 1,
     synced: 0,
     at: Date.UTC(2025, 10, 20),

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import type {OptionSet, Product} from '../../../src/contract/wire.js';
 import {priceOf} from '../../../src/cart/price.js';
-import {choose, fitQuantity, isSoldOut, problemsOf, startingChoice} from '../../../src/elements/choice.js';
+import {choose, isSoldOut, problemsOf, startingChoice} from '../../../src/elements/choice.js';
+import {fitQuantity} from '../../../src/cart/fit-quantity.js';
 
 function option(optionId: number, overrides: Partial<OptionSet['options'][number]> = {}) {
   return {optionId, name: `Option ${optionId}`, delta: 0, image: null, selected: false, ...overrides};
