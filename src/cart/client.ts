@@ -8,7 +8,7 @@ import {fitQuantity} from './fit-quantity.js';
 import {priceOf} from './price.js';
 import type {PageCatalogue} from './catalogue.js';
 import type {Addition, Cart, CartError, CartState, LineNote, ShownLine, Wish} from './state.js';
-import {isValid} from './valid.js';
+import {isValid, isWish} from './valid.js';
 import {countUnits, type StoredCart, type Wishes} from './wishes.js';
 
 export interface ClientOptions {
@@ -74,6 +74,10 @@ export function createClient({proxy, wishes, catalogue, go, report}: ClientOptio
   let shown: CartState | undefined;
   const listeners = new Set<(state: CartState) => void>();
 
+  // What was added to a bad record since the page was loaded is not dropped with it.
+  if (wishes.get()?.lines.some((wish) => !isWish(wish))) {
+    wishes.put((cart) => ({...cart, lines: cart.lines.filter(isWish)}));
+  }
   wishes.insist(isValid);
 
   const isBehind = (cart: StoredCart): boolean => cart.rev > cart.synced;
@@ -171,7 +175,15 @@ export function createClient({proxy, wishes, catalogue, go, report}: ClientOptio
           : reading
             ? 'read'
             : undefined;
-    if (!intent || !cart) return;
+    if (!intent || !cart) {
+      // What this tab failed at, another one has done.
+      if (during === 'sync' && error && !isFinal(error)) {
+        error = undefined;
+        failures = 0;
+        update();
+      }
+      return;
+    }
     busy = true;
     const got = await alone(() => send(intent, cart));
     if (got.cart) wishes.put((now) => (now.key === cart.key ? {...now, cart: got.cart!} : now));
@@ -239,7 +251,10 @@ export function createClient({proxy, wishes, catalogue, go, report}: ClientOptio
       wishes.put((cart) => ({...cart, synced: -1}));
       return 0;
     }
-    answer = got;
+    // Another tab has been faster: this tells of a cart as it was.
+    if (asked.rev < now.synced) reading = true;
+    // Whoever names no line is told of all of them, by names that no wish has.
+    answer = asked.lines[0] ? got : {...got, lines: []};
     answered = asked.rev;
     if (now.sent && !got.handedOver) wishes.put(({sent: _, ...cart}) => cart);
     const isSynced = got.status === 'synced';
@@ -322,7 +337,7 @@ export function createClient({proxy, wishes, catalogue, go, report}: ClientOptio
     update();
     // The tab that wished it sends it, and this one looks once that is done; unless that tab is gone, or frozen.
     if (cart && isBehind(cart)) timer ??= setTimeout(() => void pump(), OTHER_TAB_MS);
-    else if (reading) schedule(0);
+    else schedule(0);
   });
   catalogue.subscribe(update);
   host.addEventListener?.('online', () => error && void pump());

@@ -13,7 +13,8 @@ const isText = (text: unknown, most = Infinity): boolean =>
 const isOption = (option: Partial<ChosenOption> | null): boolean =>
   isId(option?.setId) && isId(option!.optionId) && isText(option!.text, 500);
 
-const isWish = ({id, catalogId, quantity, label, problem, options}: Wish): boolean =>
+/** Whether a stored line is one. */
+export const isWish = ({id, catalogId, quantity, label, problem, options}: Wish): boolean =>
   isText(id, 64) &&
   isId(catalogId) &&
   (quantity === 0 || fit(quantity) === quantity) &&
@@ -27,7 +28,8 @@ export const isValid = ({key, rev, synced, cart, lines}: StoredCart): boolean =>
   isText(key) &&
   /^[\w-]{22}$/.test(key) &&
   Number.isSafeInteger(rev) &&
-  Number.isFinite(synced) &&
+  Number.isSafeInteger(synced) &&
+  synced <= rev &&
   isText(cart) &&
   lines.every(isWish) &&
   new Set(lines.map(({id}) => id)).size === lines.length;

@@ -95,8 +95,7 @@ export function createWishes(name: string, storage: WishStorage | undefined, now
 
   /** Storage is the truth where there is one: another tab may have written since. */
   function get(): StoredCart | undefined {
-    let text: string | null | undefined;
-    let cart: Partial<StoredCart> | null | undefined;
+    let text: string | null;
     try {
       if (!storage) return memory;
       text = storage.getItem(name);
@@ -105,17 +104,17 @@ export function createWishes(name: string, storage: WishStorage | undefined, now
       storage = undefined;
       return memory;
     }
+    memory = undefined;
+    if (!text) return;
     try {
-      cart = JSON.parse(text ?? '') as Partial<StoredCart> | null;
+      const cart = JSON.parse(text) as StoredCart;
+      if (isCountable(cart) && isGood(cart) && Math.abs(now() - cart.at) < LIFETIME_MS) return (memory = cart);
     } catch {
-      // Said below, unless there is nothing to say.
+      // No JSON, or an object where a number belongs, that throws when it is compared with one.
     }
-    memory = isCountable(cart) && isGood(cart) && Math.abs(now() - cart.at) < LIFETIME_MS ? cart : undefined;
-    if (text && !memory) {
-      console.warn('Pushcart: dropped a stored cart that is too old or cannot be read.');
-      store();
-    }
-    return memory;
+    console.warn('Pushcart: dropped a stored cart that is too old or cannot be read.');
+    store();
+    return;
   }
 
   function store(): void {

@@ -145,6 +145,101 @@ describe('the cart in the page', () => {
       expect((await tellShop('shop:carts')).at(-1)?.lines).to.deep.equal([{catalogId: 511, quantity: 2}]);
     }));
 
+  it('says every problem in words, from what to what, and tells it to a screen reader once', () =>
+    onPage(inline, async (page) => {
+      const said: string[] = [];
+      add(page, 520);
+      add(page, 999);
+      page.window.Pushcart!.add({catalogId: 510, quantity: 3});
+      page.window.Pushcart!.add({catalogId: 511, options: [{setId: 81, optionId: 402}]});
+      page.window.Pushcart!.add({catalogId: 512, options: [{setId: 90, optionId: 500, text: '<b>'}]});
+      const region = await page.until(() =>
+        page.document
+          .querySelector('pushcart-drawer')
+          ?.shadowRoot?.querySelector(':host > .unseen, .unseen:last-child'),
+      );
+      const listener = new page.window.MutationObserver(() => said.push(region.textContent));
+      listener.observe(region, {characterData: true, childList: true, subtree: true});
+      await page.settled('ready');
+      const problems = [...page.find('pushcart-cart').shadowRoot!.querySelectorAll('[part=line-problem]')];
+      expect(problems.map((problem) => problem.textContent)).to.deep.equal([
+        'Quantity changed from 1 to 0. Not enough in stock',
+        'Quantity changed from 1 to 0. No longer sold',
+        'Quantity changed from 3 to 0. An option is missing',
+        'Quantity changed from 1 to 0. An option is no longer sold',
+        'Quantity changed from 1 to 0. The store does not take this text',
+      ]);
+      expect(await page.audit()).to.deep.equal([]);
+      add(page, 514);
+      await page.until(() => said.some((words) => words.includes('1 item in cart, total $26.00')));
+      await page.settled('ready');
+      expect(said.filter((words) => words.includes('Not enough in stock'))).to.have.length(1);
+    }));
+
+  it('brings a line back by its + that the store had refused', () =>
+    onPage(inline, async (page) => {
+      add(page, 517, 9);
+      await page.settled('ready');
+      expect(text(page, `${cart}[part=line-problem]`)).to.equal('Quantity changed from 9 to 0. Not enough in stock');
+      page.find(`${cart}[part=line-quantity] button:last-child`).click();
+      await page.settled('ready');
+      expect(text(page, `${cart}[part=line-problem]`)).to.equal('');
+      expect((await tellShop('shop:carts')).at(-1)?.lines).to.deep.equal([{catalogId: 517, quantity: 1}]);
+    }));
+
+  it('says what the store changed before it leads to checkout, from what to what', () =>
+    onPage(inline, async (page) => {
+      await tellShop('shop:switches', {stockCheck: 'cap'});
+      add(page, 517, 5);
+      await page.settled('ready');
+      page.find(`${cart}[part=checkout-button]`).click();
+      await page.settled('changed');
+      await page.until(() => page.find('pushcart-cart').shadowRoot?.querySelector('[part=changes]'));
+      expect(text(page, `${cart}[part=changes]`)).to.equal('Beeswax Candle: quantity changed from 5 to 3');
+      expect(text(page, `${cart}[part=line-problem]`)).to.equal(
+        'Quantity changed from 5 to 3. This is what the store can send',
+      );
+      expect(text(page, `${cart}[part=checkout-button]`)).to.equal('Confirm and check out');
+      expect(await page.audit()).to.deep.equal([]);
+      await tellShop('shop:switches', {stockCheck: 'reject400'});
+    }));
+
+  it('shows whatever a storage may hold, and throws nothing', async () => {
+    const line = {id: 'a', catalogId: 511, quantity: 2};
+    const changes: object[] = [
+      {label: '<img src=x onerror=alert(1)>'},
+      {problem: {code: 'of_the_future'}},
+      {problem: {code: 'out_of_stock', asked: 5}, quantity: 0},
+      {problem: 'text'},
+      {problem: {code: {toString: 1}}},
+      {options: [{setId: 1, optionId: {}}]},
+      {quantity: {valueOf: 1}},
+      {label: {}},
+    ];
+    for (const [index, change] of changes.entries()) {
+      await onPage(inline, async (page) => {
+        const errors: string[] = [];
+        page.window.addEventListener('error', ({message}) => errors.push(message));
+        page.window.addEventListener('unhandledrejection', ({reason}) => errors.push(String(reason)));
+        page.window.localStorage.setItem(
+          `pushcart:1:${page.proxy}/`,
+          JSON.stringify({
+            v: 1,
+            key: `AAAAAAAAAAAAAAAAAAAAA${index}`,
+            rev: 1,
+            synced: 0,
+            at: Date.now(),
+            lines: [{...line, ...change}],
+          }),
+        );
+        add(page, 514);
+        await page.settled('ready');
+        expect(page.find('pushcart-cart').shadowRoot!.textContent).to.contain('Canvas Tote');
+        expect(errors).to.deep.equal([]);
+      });
+    }
+  });
+
   it('drops a stored cart that cannot be read, with a note on the console, and never throws', () =>
     onPage(inline, async (page) => {
       page.window.localStorage.setItem(`pushcart:1:${page.proxy}/`, '{"v":1,"lines":"many"}');

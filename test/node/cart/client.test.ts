@@ -205,4 +205,115 @@ describe('a cart on a page', () => {
     await ready(cart);
     assert.equal(shop.storeCart().length, 1);
   });
+
+  it('says of a quantity that the store changed what it was and what it became, until the line is touched', async () => {
+    const {cart, load} = await openPage({switches: {stockCheck: 'cap'}});
+    const id = cart.add({catalogId: 517, quantity: 5});
+    await cart.checkout();
+    await until(cart, ({status}) => status === 'changed');
+    const note = {code: 'quantity_adjusted', asked: 5};
+    assert.deepEqual(cart.getState().lines[0]?.problem, note);
+    assert.deepEqual(load().getState().lines[0]?.problem, note, 'a reload does not make it unsaid');
+    cart.setQuantity(id, 2);
+    assert.equal(cart.getState().lines[0]?.problem, undefined);
+    await ready(cart);
+  });
+
+  it('brings a line back that the store refused, when it is touched', async () => {
+    const {cart, shop} = await openPage({switches: {stockCheck: 'reject400'}});
+    const id = cart.add({catalogId: 517, quantity: 5});
+    const state = await ready(cart);
+    assert.deepEqual([state.lines[0]?.quantity, state.lines[0]?.problem], [0, {code: 'out_of_stock', asked: 5}]);
+    cart.setQuantity(id, 1);
+    await ready(cart);
+    assert.deepEqual(
+      shop.storeCart().map(({catalogId, quantity}) => [catalogId, quantity]),
+      [[517, 1]],
+    );
+  });
+
+  it('stays within what the store sells when it is added to, and says so', async () => {
+    const {cart, shop} = await openPage();
+    const id = cart.add({catalogId: 521, quantity: 3});
+    await ready(cart);
+    assert.equal(cart.add({catalogId: 521, quantity: 3}), id);
+    const [line] = cart.getState().lines;
+    assert.deepEqual([line?.quantity, line?.problem], [4, {code: 'quantity_invalid', asked: 6}]);
+    await ready(cart);
+    assert.equal(shop.storeCart()[0]?.quantity, 4);
+  });
+
+  it('is not saving for ever where carts are made at checkout only', async () => {
+    const {cart, shop} = await openPage({environment: {PUSHCART_CREATE: 'checkout'}});
+    cart.add({catalogId: 511});
+    cart.add({catalogId: 520});
+    const state = await ready(cart);
+    assert.deepEqual(
+      state.lines.map(({quantity, saving, problem}) => [quantity, saving, problem?.code]),
+      [
+        [1, false, undefined],
+        [0, false, 'out_of_stock'],
+      ],
+    );
+    assert.equal(shop.carts().length, 0);
+    await cart.checkout();
+    await until(cart, ({status}) => status !== 'leaving');
+    assert.deepEqual(
+      shop.storeCart().map(({catalogId}) => catalogId),
+      [511],
+    );
+  });
+
+  it('sends as many lines as the proxy takes, and keeps the others with a word', async () => {
+    const {cart} = await openPage();
+    for (let setId = 1; setId <= 52; setId++) cart.add({catalogId: 511, options: [{setId, optionId: 1}]});
+    const state = await ready(cart);
+    assert.equal(state.lines.length, 52);
+    assert.deepEqual(
+      state.lines.slice(49).map(({problem}) => problem?.code),
+      ['option_invalid', 'refused', 'refused'],
+    );
+  });
+
+  for (const [what, body] of [
+    ['no JSON', '<html>Sign in to this network</html>'],
+    ['nothing', 'null'],
+    ['something else', '{"hello": []}'],
+  ] as const) {
+    it(`takes an answer that is ${what} for none`, async () => {
+      let wrong = 1;
+      const {cart, facts} = await openPage({
+        network: async (request, next) =>
+          request.method === 'POST' && wrong-- > 0 ? new Response(body, {status: 200}) : next(request),
+      });
+      cart.add({catalogId: 511});
+      await ready(cart);
+      assert.ok(!facts.includes('failed'));
+    });
+  }
+
+  it('does not go to checkout with nothing, nor later because it was asked to once', async () => {
+    const {cart, gone, asked} = await openPage();
+    await cart.checkout();
+    cart.add({catalogId: 511});
+    await ready(cart);
+    assert.deepEqual(gone, []);
+    assert.equal(asked.filter((call) => call.startsWith('POST')).length, 1);
+  });
+
+  it('leaves out what no cart can hold, and keeps the rest', async () => {
+    const warn = mock.method(console, 'warn', () => undefined);
+    const {cart} = await openPage();
+    cart.add({catalogId: 511});
+    for (const catalogId of [NaN, 0, -1, 1.5, 1e20]) cart.add({catalogId});
+    cart.add({catalogId: 514, quantity: NaN});
+    const id = cart.getState().lines[0]?.id ?? '';
+    cart.setQuantity(id, NaN);
+    assert.deepEqual(
+      cart.getState().lines.map(({catalogId, quantity}) => [catalogId, quantity]),
+      [[511, 1]],
+    );
+    assert.equal(warn.mock.callCount(), 7);
+    await ready(cart);
+  });
 });
