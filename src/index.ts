@@ -6,7 +6,7 @@ import type {HandOver} from './cart/hand-over.js';
 import {createEmbed, type PushcartApi} from './embed/index.js';
 
 export type {PushcartApi} from './embed/index.js';
-export type {Addition, Cart, CartError, CartState, ShownLine, Wish} from './cart/state.js';
+export type {Addition, Cart, CartError, CartState, LineNote, ShownLine, Wish} from './cart/state.js';
 export type * from './elements/events.js';
 
 export interface PushcartOptions {

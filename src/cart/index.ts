@@ -7,7 +7,7 @@ import {createClient} from './client.js';
 import type {Cart} from './state.js';
 import {openWishes} from './wishes.js';
 
-export type {Addition, Cart, CartError, CartState, ShownLine, Wish} from './state.js';
+export type {Addition, Cart, CartError, CartState, LineNote, ShownLine, Wish} from './state.js';
 
 export interface CartOptions {
   /** Address of the proxy, such as `https://cart.example`. */

@@ -154,8 +154,6 @@ export const base = css`
   }
   a,
   h2,
-  label,
-  legend,
   p,
   .money span {
     unicode-bidi: plaintext;

@@ -51,6 +51,9 @@ export const productFormStyles = css`
     block-size: 1.25em;
     accent-color: var(--_accent);
   }
+  .choices :is(input, img) {
+    flex: none;
+  }
   .choices img {
     inline-size: 1.75em;
     block-size: 1.75em;

@@ -127,8 +127,7 @@ export abstract class ProductForm extends PushcartElement {
       ...(maxLength ? [say('upTo', {count: maxLength})] : []),
     ].join(', ');
     const remark = remarks ? html` <small>(${remarks})</small>` : nothing;
-    const label = ({optionId, name, delta}: OptionSet['options'][number]) =>
-      name +
+    const extra = ({optionId, delta}: OptionSet['options'][number]) =>
       (delta ? ` (${delta > 0 ? '+' : '−'}${money(Math.abs(delta)) ?? ''})` : '') +
       (optionId && isSoldOut(product, this.#chosen, set, optionId) ? ` – ${say('soldOut')}` : '');
     const answer = (optionId: number, value: boolean | string) => {
@@ -141,7 +140,7 @@ export abstract class ProductForm extends PushcartElement {
     // A radio cannot be unchosen, so what is optional is offered in a list that has an empty entry.
     if (type === 'select' || (!required && type === 'radio'))
       return html`<div part="field">
-        <label for=${field}>${name}${remark}</label>
+        <label for=${field}><bdi>${name}</bdi>${remark}</label>
         <select
           id=${field}
           ?required=${required}
@@ -156,7 +155,7 @@ export abstract class ProductForm extends PushcartElement {
           ${options.map(
             (option) =>
               html`<option value=${option.optionId} .selected=${isChosen(this.#chosen, setId, option.optionId)}>
-                ${label(option)}
+                ${option.name}${extra(option)}
               </option>`,
           )}
         </select>
@@ -167,7 +166,7 @@ export abstract class ProductForm extends PushcartElement {
     const [only] = options;
     if (type === 'text' && only)
       return html`<div part="field">
-        <label for=${field}>${label({...only, name})}${remark}</label>
+        <label for=${field}><bdi>${name}</bdi>${extra(only)}${remark}</label>
         <input
           id=${field}
           maxlength=${maxLength ?? 500}
@@ -184,7 +183,7 @@ export abstract class ProductForm extends PushcartElement {
     // Pictures are worth more than the place that a list would save.
     const none = {optionId: 0, name: say('none'), delta: 0, image: null, selected: false};
     return html`<fieldset part="field" id=${field} aria-describedby=${hint}>
-      <legend>${name}${remark}</legend>
+      <legend><bdi>${name}</bdi>${remark}</legend>
       <div class="choices">
         ${[...(required || check ? [] : [none]), ...options].map(
           (option) =>
@@ -196,7 +195,9 @@ export abstract class ProductForm extends PushcartElement {
                 .checked=${option === none ? !this.#chosen.some((one) => one.setId === setId) : isChosen(this.#chosen, setId, option.optionId)}
                 @change=${(event: Event) => answer(option.optionId, option !== none && (event.target as HTMLInputElement).checked)}
               />
-              ${option.image ? html`<img src=${option.image} alt="" />` : nothing}<span>${label(option)}</span>
+              ${option.image ? html`<img src=${option.image} alt="" />` : nothing}<span
+                ><bdi>${option.name}</bdi>${extra(option)}</span
+              >
             </label>`,
         )}
       </div>
