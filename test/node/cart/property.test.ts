@@ -131,6 +131,27 @@ describe('two tabs, and a bad way to the proxy', () => {
     );
     for (const kind of ['lost', 'answerLost', 'slow', 'twice']) assert.ok(struck.get(kind), `${kind} was met`);
   });
+
+  it('goes on in the other tab where the one that wished is stuck with its request', async () => {
+    const shop = await openShop();
+    const fates: Fate[] = ['slow'];
+    const browser = openBrowser(shop, () => fates.shift() ?? 'well');
+    try {
+      const [stuck, other] = [browser.load(0), browser.load(1)];
+      stuck.add({catalogId: 511, quantity: 2});
+      await browser.pass(2000);
+      assert.equal(other.getState().count, 2, 'shown at once');
+      assert.equal(shop.carts().length, 0);
+      await browser.pass(4000);
+      assert.deepEqual(
+        shop.storeCart().map(({catalogId, quantity}) => [catalogId, quantity]),
+        [[511, 2]],
+      );
+      assert.equal(other.getState().status, 'ready');
+    } finally {
+      browser.close();
+    }
+  });
 });
 
 describe('whatever is in the storage', () => {
