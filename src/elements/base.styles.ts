@@ -1,4 +1,4 @@
-import {css} from './css.js';
+import {css} from 'lit';
 
 /**
  * Tokens with their defaults, and the controls that every element uses. `.base` undoes all that a page's own text

@@ -1,4 +1,4 @@
-import {html, nothing} from 'lit/html.js';
+import {html, nothing} from 'lit';
 import {buttonStyles} from './button.styles.js';
 import {PushcartElement} from './element.js';
 import {say} from './say.js';
@@ -13,7 +13,7 @@ import {shop} from './shop.js';
  * @cssprop [--pushcart-button-layer=99999] - Its `z-index`.
  */
 export class PushcartButton extends PushcartElement {
-  static override readonly styles = [...PushcartElement.styles, buttonStyles];
+  static override styles = [...PushcartElement.styles, buttonStyles];
 
   protected override watch(listener: () => void) {
     return shop().cart.subscribe(listener);

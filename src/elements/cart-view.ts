@@ -1,4 +1,4 @@
-import {html, nothing, type TemplateResult} from 'lit/html.js';
+import {html, nothing, type TemplateResult} from 'lit';
 import type {CartState} from '../cart/state.js';
 import type {CartChange} from '../contract/wire.js';
 import {cartViewStyles} from './cart-view.styles.js';
@@ -11,7 +11,7 @@ import {shop} from './shop.js';
 
 /** The cart's contents, for the element that stands in the page and for the one that slides over it. */
 export abstract class CartView extends PushcartElement {
-  static override readonly styles = [...PushcartElement.styles, lineStyles, cartViewStyles];
+  static override styles = [...PushcartElement.styles, lineStyles, cartViewStyles];
 
   protected override watch(listener: () => void) {
     return shop().cart.subscribe(listener);
@@ -23,7 +23,7 @@ export abstract class CartView extends PushcartElement {
 
   /** Where the focus goes when the control that had it disappears. */
   #focusHeading() {
-    this.root.querySelector('h2')?.focus({preventScroll: true});
+    this.renderRoot.querySelector('h2')?.focus({preventScroll: true});
   }
 
   protected renderCart(keepShopping: TemplateResult | typeof nothing) {

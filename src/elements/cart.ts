@@ -1,4 +1,4 @@
-import {html, nothing} from 'lit/html.js';
+import {html, nothing} from 'lit';
 import {CartView} from './cart-view.js';
 import {cartStyles} from './cart.styles.js';
 import {say} from './say.js';
@@ -58,15 +58,15 @@ import {shop} from './shop.js';
  * @fires {CustomEvent<CartState>} pushcart-checkout-request - The shopper wants to check out; cancel to refuse.
  */
 export class PushcartCart extends CartView {
-  static override readonly styles = [...CartView.styles, cartStyles];
-  static readonly observedAttributes = ['display'];
+  static override styles = [...CartView.styles, cartStyles];
+  static override properties = {display: {reflect: true, useDefault: true}};
 
   /** `inline`: the cart itself, here. `drawer`: nothing here. */
-  get display(): 'inline' | 'drawer' {
-    return this.getAttribute('display') === 'inline' ? 'inline' : 'drawer';
-  }
-  set display(display: 'inline' | 'drawer') {
-    this.setAttribute('display', display);
+  declare display: 'inline' | 'drawer';
+
+  constructor() {
+    super();
+    this.display = 'drawer';
   }
 
   protected override render() {

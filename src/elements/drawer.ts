@@ -1,4 +1,4 @@
-import {html, nothing} from 'lit/html.js';
+import {html, nothing} from 'lit';
 import {CartView} from './cart-view.js';
 import {drawerStyles} from './drawer.styles.js';
 import {modalStyles} from './modal.styles.js';
@@ -23,7 +23,7 @@ import {failure, money, problemText, say} from './say.js';
  * @cssprop [--pushcart-shadow=0 8px 32px rgb(0 0 0/.24)] - Shadow of panels and of the cart button.
  */
 export class PushcartDrawer extends CartView {
-  static override readonly styles = [...CartView.styles, modalStyles, drawerStyles];
+  static override styles = [...CartView.styles, modalStyles, drawerStyles];
 
   readonly #modal: Modal = new Modal(this);
   #hasRendered = false;

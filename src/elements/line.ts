@@ -2,7 +2,7 @@
  * One row of the cart: picture, name, chosen options, price, quantity, and what the store says about it. A line that
  * belongs to another one, or a discount, has nothing to edit. Its parts and events are those of the cart it is in.
  */
-import {html, nothing} from 'lit/html.js';
+import {html, nothing} from 'lit';
 import type {ShownLine} from '../cart/state.js';
 import {ask, tell} from './events.js';
 import {renderQuantity} from './quantity.js';

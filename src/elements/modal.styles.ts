@@ -1,4 +1,4 @@
-import {css} from './css.js';
+import {css} from 'lit';
 
 /** A panel over the page: from the side where there is room, a sheet from below where there is not. */
 export const modalStyles = css`

@@ -1,4 +1,4 @@
-import {html, type TemplateResult} from 'lit/html.js';
+import {html, type TemplateResult} from 'lit';
 import type {PushcartElement} from './element.js';
 import {say} from './say.js';
 
@@ -13,16 +13,16 @@ export class Modal {
   }
 
   get #dialog() {
-    return this.#host.root.querySelector('dialog');
+    return this.#host.renderRoot.querySelector('dialog');
   }
 
   open(opener?: HTMLElement): void {
-    this.#host.update();
+    this.#host.renderNow();
     const dialog = this.#dialog;
     if (!dialog || dialog.open) return;
     this.opener = opener;
     dialog.showModal();
-    this.#host.root.querySelector('h2')?.focus();
+    this.#host.renderRoot.querySelector('h2')?.focus();
   }
 
   close(): void {

@@ -1,4 +1,4 @@
-import {html} from 'lit/html.js';
+import {html} from 'lit';
 import type {Addition} from '../cart/state.js';
 import {modalStyles} from './modal.styles.js';
 import {Modal} from './modal.js';
@@ -22,7 +22,7 @@ import {say} from './say.js';
  * @fires {CustomEvent<Added>} pushcart-added - It is in the cart.
  */
 export class PushcartProductDialog extends ProductForm {
-  static override readonly styles = [...ProductForm.styles, modalStyles, productDialogStyles];
+  static override styles = [...ProductForm.styles, modalStyles, productDialogStyles];
 
   readonly #modal: Modal = new Modal(this);
 

@@ -1,4 +1,4 @@
-import {html, nothing} from 'lit/html.js';
+import {html, nothing} from 'lit';
 import type {Addition, ProductState} from '../cart/state.js';
 import type {OptionSet, Product} from '../contract/wire.js';
 import {priceOf} from '../cart/price.js';
@@ -16,16 +16,11 @@ const unnamed: ProductState = {status: 'missing'};
 
 /** One product with its options, quantity and button, for the card and for the dialog. */
 export abstract class ProductForm extends PushcartElement {
-  static override readonly styles = [...PushcartElement.styles, productFormStyles];
-  static readonly observedAttributes = ['catalog-id'];
+  static override styles = [...PushcartElement.styles, productFormStyles];
+  static override properties = {catalogId: {type: Number, attribute: 'catalog-id'}};
 
   /** The product's number in the store. */
-  get catalogId(): number {
-    return Number(this.getAttribute('catalog-id'));
-  }
-  set catalogId(id: number) {
-    this.setAttribute('catalog-id', String(id));
-  }
+  declare catalogId: number;
 
   /** What is chosen before the shopper touches anything. */
   protected preset: Partial<Addition> = {};
@@ -223,10 +218,10 @@ export abstract class ProductForm extends PushcartElement {
     const product = this.product;
     if (!product) return;
     this.#problems = problemsOf(product, this.#chosen);
-    this.update();
+    this.renderNow();
     const [wrong] = this.#problems.keys();
     if (wrong !== undefined) {
-      this.root.querySelector<HTMLElement>(`#s${wrong}:not(fieldset),#s${wrong} input`)?.focus();
+      this.renderRoot.querySelector<HTMLElement>(`#s${wrong}:not(fieldset),#s${wrong} input`)?.focus();
     } else this.add(event.submitter ?? this);
   }
 

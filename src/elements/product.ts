@@ -1,4 +1,4 @@
-import {html} from 'lit/html.js';
+import {html} from 'lit';
 import {ProductForm} from './product-form.js';
 import {productStyles} from './product.styles.js';
 import {shop} from './shop.js';
@@ -26,17 +26,17 @@ import {shop} from './shop.js';
  * @fires {CustomEvent<Added>} pushcart-added - It is in the cart.
  */
 export class PushcartProduct extends ProductForm {
-  static override readonly styles = [...ProductForm.styles, productStyles];
+  static override styles = [...ProductForm.styles, productStyles];
 
   #fitted: unknown;
   /** Whether the options are left to the dialog; undefined until it was measured. */
   #brief: boolean | undefined;
 
-  protected override rendered() {
-    const card = this.root.firstElementChild;
+  protected override updated() {
+    const card = this.renderRoot.firstElementChild;
     if (this.#brief !== undefined || !this.product || !card) return;
     this.#brief = card.scrollHeight > card.clientHeight;
-    if (this.#brief) this.update();
+    if (this.#brief) this.renderNow();
   }
 
   protected override render() {

@@ -1,5 +1,5 @@
 /** Minus, number and plus, by the store's rules; or a list, where the store sells certain quantities only. */
-import {html, nothing} from 'lit/html.js';
+import {html, nothing} from 'lit';
 import type {Product} from '../contract/wire.js';
 import {fitQuantity} from '../cart/fit-quantity.js';
 import {say} from './say.js';

@@ -1,5 +1,5 @@
 /** What elements write: phrases of the shop's language, and money in the store's currency. */
-import {html, type TemplateResult} from 'lit/html.js';
+import {html, type TemplateResult} from 'lit';
 import type {CartState, ShownLine} from '../cart/state.js';
 import type {Words} from '../words/words.js';
 import {shop} from './shop.js';

@@ -29,6 +29,12 @@ export interface TestPage {
 }
 
 let proxy: string | undefined;
+let isFromNpm = false;
+
+/** From here on pages have no script tag: they use the npm library, with the real Lit. */
+export function useLibrary(): void {
+  isFromNpm = true;
+}
 
 /** A shop for this file: the first call opens it. */
 export async function openShop(): Promise<string> {
@@ -58,9 +64,17 @@ export async function openPage(body: string, attributes: Record<string, string> 
   page.body.append(main);
   const script = page.createElement('script');
   script.type = 'module';
-  script.src = `${address}/pushcart.js`;
+  if (isFromNpm) {
+    const settings = Object.entries(attributes).map(([name, value]) => [name.replace('data-', ''), value]);
+    const options = JSON.stringify({proxy: address, ...Object.fromEntries(settings)});
+    script.textContent = `import {definePushcart} from '/dist/lib/index.js'; definePushcart(${options}); dispatchEvent(new Event('started'));`;
+  } else script.src = `${address}/pushcart.js`;
   for (const [name, value] of Object.entries(attributes)) script.setAttribute(name, value);
-  const started = new Promise((resolve) => script.addEventListener('load', resolve, {once: true}));
+  const started = new Promise((resolve) =>
+    isFromNpm
+      ? view.addEventListener('started', resolve, {once: true})
+      : script.addEventListener('load', resolve, {once: true}),
+  );
   page.head.append(script);
   await started;
 
