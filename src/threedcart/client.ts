@@ -131,7 +131,7 @@ export function createStoreClient(options: StoreClientOptions): StoreClient {
         status = answer.status;
         if (answer.status === 503 || answer.status === 429) {
           const failure = classify({...answer, status: 429}, clock.now());
-          budget.slowDown(failure?.kind === 'throttled' ? failure.retryAfterMs : undefined);
+          budget.slowDown(failure?.kind === 'throttled' ? failure.retryAfterMs : undefined, started);
         }
         const failure = classify(answer, clock.now());
         if (failure?.kind === 'refused') return {...failure, detail: redact(failure.detail, call.secrets)};
