@@ -270,7 +270,8 @@ export function createClient({proxy, wishes, catalogue, go, report}: ClientOptio
         go(got.checkoutUrl);
       }
     }
-    return got.retryAfterMs ?? (isCurrent ? undefined : 0);
+    // Checkout was asked for while something else was under way.
+    return checkingOut && intent !== 'checkout' ? 0 : (got.retryAfterMs ?? (isCurrent ? undefined : 0));
   }
 
   /** The store's quantities become the wishes: sums of equal lines, and what the store adjusted or refused. */

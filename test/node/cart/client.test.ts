@@ -130,6 +130,26 @@ describe('a cart on a page', () => {
     );
   });
 
+  for (const word of ['is saved', 'has to wait'] as const)
+    it(`goes to checkout at once when the button is pressed while a click is being saved that ${word}`, async () => {
+      const asked: string[] = [];
+      const page = await openPage({
+        network: async (request, next) => {
+          if (request.method !== 'POST') return next(request);
+          const {intent} = (await request.clone().json()) as {intent: string};
+          asked.push(intent);
+          if (intent === 'sync') void page.cart.checkout();
+          const answer = await next(request);
+          if (intent !== 'sync' || word === 'is saved') return answer;
+          const body = (await answer.json()) as object;
+          return Response.json({...body, status: 'pending', estimated: true, retryAfterMs: 3_600_000});
+        },
+      });
+      page.cart.add({catalogId: 511});
+      await until(page.cart, () => page.gone.length > 0);
+      assert.deepEqual(asked, ['sync', 'checkout']);
+    });
+
   it('is empty after the shopper has paid and comes back', async () => {
     const {cart, shop, gone, load, items} = await openPage();
     cart.add({catalogId: 511});
