@@ -4,11 +4,13 @@ import {RateLimiterMemory, RateLimiterRes} from 'rate-limiter-flexible';
 export interface Limiter {
   /** Undefined if the request may pass, else how long to wait. */
   spend(address: string): Promise<{readonly retryAfterMs: number} | undefined>;
+  /** What was spent last came to nothing. */
+  giveBack(address: string): Promise<void>;
 }
 
 /** @param perMinute 0 is no limit. */
 export function createLimiter(perMinute: number): Limiter {
-  if (perMinute === 0) return {spend: () => Promise.resolve(undefined)};
+  if (perMinute === 0) return {spend: () => Promise.resolve(undefined), giveBack: () => Promise.resolve()};
   const limiter = new RateLimiterMemory({points: perMinute, duration: 60});
   return {
     async spend(address) {
@@ -19,6 +21,9 @@ export function createLimiter(perMinute: number): Limiter {
         if (error instanceof RateLimiterRes) return {retryAfterMs: Math.max(1, error.msBeforeNext)};
         throw error;
       }
+    },
+    async giveBack(address) {
+      await limiter.reward(address);
     },
   };
 }

@@ -11,7 +11,7 @@ import {misconfigured, unavailable} from './leave.js';
 import {fromSealed, makePlan} from './plan.js';
 import type {Locks} from './records.js';
 import type {Token} from './seal.js';
-import {visit, type Reconciled, type SpendCart, type VisitDeps} from './visit.js';
+import {visit, type CartAllowance, type Reconciled, type VisitDeps} from './visit.js';
 import {normalise} from './wanted.js';
 
 export type {Reconciled} from './visit.js';
@@ -23,7 +23,7 @@ export interface ReconcileDeps extends VisitDeps {
 /** What comes with a request for a cart. */
 export interface Asking {
   readonly origin: string;
-  readonly spendCart: SpendCart;
+  readonly carts: CartAllowance;
   readonly signal?: AbortSignal;
 }
 
@@ -37,7 +37,7 @@ const TURN_MS = 1000;
 export function createReconcile(deps: ReconcileDeps): Reconcile {
   const {clock, mirror, records, locks, seal} = deps;
 
-  return async (request, {origin, spendCart, signal}) => {
+  return async (request, {origin, carts, signal}) => {
     const token = await seal.open(request.cart, origin);
     const key = token?.key ?? request.key ?? base64url.encode(crypto.getRandomValues(new Uint8Array(16)));
     const id = `${origin} ${key}`;
@@ -46,6 +46,7 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
     const toClaim = (of: Claim['for']): Claim => ({
       for: request.intent === 'checkout' ? 'checkout' : of,
       askedAt: token?.askedAt ?? now,
+      shopper: id,
       deadline,
       ...(signal ? {signal} : {}),
     });
@@ -54,10 +55,10 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
       const record = await records.get(id);
       // A record without a cart says nothing of one that this token was sent to checkout with: that is looked at again.
       const {cartKey, handedOver} = (record?.cartKey || !token?.handedOver ? record : undefined) ?? token ?? {};
-      const claim = toClaim(cartKey ? 'edit' : 'first-add');
+      const claim = toClaim(cartKey && !token?.firstAdd ? 'edit' : 'first-add');
       const settings = await mirror.settings(claim);
       if (!settings) return withoutSettings(request.cart);
-      return visit({request, origin, key, id, token, record, cartKey, handedOver, claim, settings, spendCart}, deps);
+      return visit({request, origin, key, id, token, record, cartKey, handedOver, claim, settings, carts}, deps);
     });
     return held === 'late' ? await answerWaiting(request, token, toClaim('edit')) : held;
   };
@@ -86,6 +87,10 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
   function withoutSettings(cart: string | undefined): Reconciled {
     const known = cart ? {cart} : {};
     if (mirror.denied) return {...misconfigured, ...known};
-    return {...unavailable, retryAfterMs: Math.max(1000, deps.budget.waitMs('edit')), ...known};
+    return {
+      ...unavailable,
+      retryAfterMs: Math.max(1000, deps.budget.waitMs({for: 'edit', askedAt: clock.now()})),
+      ...known,
+    };
   }
 }

@@ -30,6 +30,8 @@ const Token = z.object({
   cartKey: z.string().optional(),
   /** When this cart first asked for what it is still waiting for: its place in the queue. */
   askedAt: z.number().optional(),
+  /** What it is waiting for is its first add, which goes before edits, also when it is half done. */
+  firstAdd: z.literal(true).optional(),
   /** The lines as they were sent to checkout: hash and quantity. */
   handedOver: z.array(z.tuple([z.string(), z.number()])).optional(),
   lines: z.array(SealedLine),

@@ -35,7 +35,13 @@ export type Reconciled =
   | {readonly answer: CartAnswer}
   | {readonly problem: ProblemCode; readonly detail: string; readonly cart?: string; readonly retryAfterMs?: number};
 
-export type SpendCart = () => Promise<{readonly retryAfterMs: number} | undefined>;
+/** How many carts whoever asks may still make. */
+export interface CartAllowance {
+  /** Asked before a cart is made; answers how long to wait where there were too many. */
+  spend(): Promise<{readonly retryAfterMs: number} | undefined>;
+  /** No cart was made. */
+  giveBack(): Promise<void>;
+}
 
 /** How often the store is written and read again before a visit gives up. */
 const ROUNDS = 4;
@@ -48,8 +54,7 @@ export interface Visitor extends Pick<Handed, 'cartKey' | 'handedOver' | 'token'
   readonly id: string;
   readonly claim: Claim;
   readonly settings: StoreSettings;
-  /** Asked before a cart is made; answers how long to wait where there were too many. */
-  readonly spendCart: SpendCart;
+  readonly carts: CartAllowance;
 }
 
 /** One request's stay at a cart, alone with it. */
@@ -79,7 +84,7 @@ export async function visit(visitor: Visitor, deps: VisitDeps): Promise<Reconcil
     if (intent === 'read') return await look();
     const stillSent = cart.handedOver && cart.key ? await settleHandedOver(cart.handedOver) : undefined;
     if (stillSent) return stillSent;
-    if (wanted.some((one) => one.unknown)) throw new Leave({pending: Math.max(1000, deps.budget.waitMs(claim.for))});
+    if (wanted.some((one) => one.unknown)) throw new Leave({pending: Math.max(1000, deps.budget.waitMs(claim))});
     if (!cart.key && wanted.every((one) => one.problem))
       return await answer('synced', intent === 'checkout' ? {changes: currentChanges()} : {});
     if (!cart.key && intent === 'sync' && deps.config.create === 'checkout') return await answer('pending');
@@ -93,7 +98,7 @@ export async function visit(visitor: Visitor, deps: VisitDeps): Promise<Reconcil
   // What is asked of it.
 
   async function reconcile(): Promise<Reconciled> {
-    if (cart.key && !cart.isKnown) await readCart();
+    if (cart.key && !cart.isKnown) await readCart(currentPlan().actions.length);
     for (let round = 0; round < ROUNDS; round++) {
       if (!cart.key) await makeCart();
       const outcome = await carryOut(currentPlan().actions);
@@ -167,13 +172,20 @@ export async function visit(visitor: Visitor, deps: VisitDeps): Promise<Reconcil
 
   // Calls of the store.
 
+  /** A claim on so many calls, and on the read that ends a checkout. */
+  function toClaim(calls: number): Claim {
+    return {...claim, calls: calls + (intent === 'checkout' ? 1 : 0)};
+  }
+
   async function makeCart(): Promise<void> {
-    const limited = await visitor.spendCart();
+    const limited = await visitor.carts.spend();
     if (limited)
       throw new Leave({problem: 'rate_limited', detail: 'Too many new carts from this address.', ...limited});
     // An earlier creation in doubt can leave one empty cart behind; nobody can find it again.
-    const outcome = await client.createCart(request.shopper ?? {}, claim);
+    const outcome = await client.createCart(request.shopper ?? {}, toClaim(1 + currentPlan().actions.length));
     if (outcome.kind !== 'done') {
+      // Whoever waits for a turn has made none yet, however often he asks.
+      if (outcome.kind === 'not_sent' || outcome.kind === 'throttled') await visitor.carts.giveBack();
       if (outcome.kind === 'unclear')
         log.warn({event: 'cart_maybe_left_behind'}, 'A cart may have been made whose key was lost; it stays empty.');
       leave(outcome, 'make a cart');
@@ -183,9 +195,9 @@ export async function visit(visitor: Visitor, deps: VisitDeps): Promise<Reconcil
   }
 
   /** Reads the store's cart. One that is gone is made again by the caller: it then has no key. */
-  async function readCart(): Promise<void> {
+  async function readCart(writesAfter = 0): Promise<void> {
     if (!cart.key) return;
-    const outcome = await client.getCart(cart.key, settings, claim);
+    const outcome = await client.getCart(cart.key, settings, writesAfter > 0 ? toClaim(1 + writesAfter) : claim);
     if (outcome.kind === 'not_found') {
       log.info({event: 'cart_gone'}, 'The store no longer knows a cart; it is made again from the wishes.');
       cart.gone();
@@ -195,8 +207,9 @@ export async function visit(visitor: Visitor, deps: VisitDeps): Promise<Reconcil
 
   /** Carries the plan out call by call. `look`: something happened that only a read can settle. */
   async function carryOut(actions: readonly Action[]): Promise<'done' | 'look'> {
-    for (const action of actions) {
+    for (const [index, action] of actions.entries()) {
       if (!cart.key) return 'look';
+      const claim = toClaim(actions.length - index);
       const outcome =
         action.write === 'set'
           ? await client.setQuantity(cart.key, action.line.lineId, action.wanted.quantity, claim)
@@ -263,7 +276,7 @@ export async function visit(visitor: Visitor, deps: VisitDeps): Promise<Reconcil
   }
 
   function leave(outcome: Failure, what: string): never {
-    throw toLeave(outcome, what, {waitMs: deps.budget.waitMs(claim.for), log});
+    throw toLeave(outcome, what, {waitMs: deps.budget.waitMs(claim), log});
   }
 
   // What it leaves with.
@@ -316,6 +329,7 @@ export async function visit(visitor: Visitor, deps: VisitDeps): Promise<Reconcil
       lines: cart.toSealed(wanted, nameOf, !isWaiting),
       ...(cart.key && {cartKey: cart.key}),
       ...(isWaiting && {askedAt: claim.askedAt}),
+      ...(isWaiting && claim.for === 'first-add' && {firstAdd: true as const}),
       ...(cart.handedOver && {
         handedOver: cart.handedOver.map(([hash, quantity]): [string, number] => [hash, quantity]),
       }),

@@ -304,6 +304,21 @@ describe('how much one client may ask for', () => {
     assert.equal((await shop.ask({lines: [mug('a', 2)], ...(first.cart && {cart: first.cart})})).status, 'synced');
   });
 
+  it('does not count a cart that is waited for, however often it is asked for', async () => {
+    const shop = await openShop({
+      environment: {PUSHCART_LIMIT_CARTS: '2', PUSHCART_API_CAPACITY: '4', PUSHCART_API_RATE: '0.05'},
+      warm: false,
+    });
+    await shop.clock.advance(400_000);
+    assert.equal((await shop.get('/v1/products?ids=511')).status, 200);
+    const page = visit(shop);
+    page.want(mug('a'));
+    let answer = await page.send();
+    for (let asks = 0; asks < 8; asks += 1, answer = await page.send()) assert.equal(answer.status, 'pending');
+    for (; answer.status === 'pending'; answer = await page.send()) await shop.clock.advance(answer.retryAfterMs ?? 0);
+    assert.equal(answer.status, 'synced');
+  });
+
   it('goes by the address that the trusted proxy in front wrote', async () => {
     const shop = await openShop({environment: {PUSHCART_LIMIT_REQUESTS: '1', PUSHCART_TRUST_PROXY: '1'}});
     const from = async (forwarded: string) =>

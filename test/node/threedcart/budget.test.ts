@@ -28,7 +28,8 @@ async function setup({full = false, capacity = 50, rate = 2, part = 1} = {}) {
     await clock.advance(0);
     return log.slice(before).filter((name) => name === of).length;
   };
-  return {clock, budget, log, ask, burst};
+  const waitMs = (of: BudgetClass): number => budget.waitMs({for: of, askedAt: clock.now()});
+  return {clock, budget, log, ask, burst, waitMs};
 }
 
 describe('the budget of calls', () => {
@@ -179,7 +180,7 @@ describe('the budget of calls', () => {
   });
 
   it('waits longer each time where the store does not say how long', async () => {
-    const {clock, budget} = await setup();
+    const {clock, budget, waitMs} = await setup();
     const waits: number[] = [];
     for (let complaints = 0; complaints < 8; complaints += 1) {
       budget.slowDown(undefined, clock.now());
@@ -194,17 +195,17 @@ describe('the budget of calls', () => {
     // A minute of peace, and it is a first complaint again.
     await clock.advance(61_000);
     budget.slowDown(undefined, clock.now());
-    assert.ok(budget.waitMs('checkout') <= 1250);
+    assert.ok(waitMs('checkout') <= 1250);
   });
 
   it('takes calls that were under way together for one complaint', async () => {
-    const {clock, budget} = await setup();
+    const {clock, budget, waitMs} = await setup();
     const sentAt = clock.now();
     await clock.advance(100);
     for (let complaints = 0; complaints < 8; complaints += 1) budget.slowDown(undefined, sentAt);
-    assert.ok(budget.waitMs('checkout') <= 1250, String(budget.waitMs('checkout')));
+    assert.ok(waitMs('checkout') <= 1250, String(waitMs('checkout')));
     budget.slowDown(7000, sentAt);
-    assert.equal(budget.waitMs('checkout'), 7000, 'what the store says counts all the same');
+    assert.equal(waitMs('checkout'), 7000, 'what the store says counts all the same');
   });
 
   it('takes the bucket for full when the store complains, whoever filled it', async () => {
@@ -220,19 +221,54 @@ describe('the budget of calls', () => {
     assert.equal(await burst('edit'), 1);
   });
 
-  it('says when to ask again: checkouts at once, others the later the more there are', async () => {
-    const {budget, ask, burst} = await setup();
-    assert.equal(budget.waitMs('checkout'), 0);
+  it('says when to ask again: checkouts at once, others when it may be their turn', async () => {
+    const {ask, burst, waitMs} = await setup();
+    assert.equal(waitMs('checkout'), 0);
     await burst('checkout');
-    assert.equal(budget.waitMs('checkout'), 500);
-    assert.equal(budget.waitMs('edit'), 9500);
+    assert.equal(waitMs('checkout'), 500);
+    assert.equal(waitMs('edit'), 9500);
     ask('a', 'checkout');
-    ask('b', 'checkout');
-    assert.equal(budget.waitMs('checkout'), 1500);
-    assert.equal(budget.waitMs('edit'), 10_500);
+    ask('b', 'checkout', {shopper: 'b', calls: 3});
+    assert.equal(waitMs('checkout'), 1000);
+    assert.equal(waitMs('edit'), 10_500, 'a second before the four ahead are served');
     for (let more = 0; more < 200; more += 1) ask('more', 'checkout');
-    assert.equal(budget.waitMs('checkout'), 2500);
-    assert.equal(budget.waitMs('edit'), 39_500);
+    assert.equal(waitMs('checkout'), 1000);
+    assert.equal(waitMs('edit'), 39_500);
+  });
+
+  it('keeps in mind who was sent away, for a minute', async () => {
+    const {clock, budget, ask, burst} = await setup();
+    await burst('edit');
+    const askedAt = clock.now();
+    const deadline = askedAt + 100;
+    for (const shopper of ['a', 'b', 'c']) ask(shopper, 'edit', {shopper, calls: 2, askedAt, deadline});
+    await clock.advance(100);
+    const waitMs = (shopper: string, since: number): number => budget.waitMs({for: 'edit', shopper, askedAt: since});
+    assert.equal(waitMs('d', askedAt + 1), 400 + 2000, 'three with two calls each are ahead');
+    assert.equal(waitMs('a', askedAt), 900 + 1000, 'nobody is ahead of himself, and two calls need room for two');
+    assert.equal(waitMs('d', askedAt - 1), 400);
+    ask('a', 'edit', {shopper: 'a', calls: 2, askedAt});
+    assert.equal(waitMs('d', askedAt + 1), 400 + 2000, 'somebody who has come back counts once');
+    await clock.advance(60_000);
+    assert.equal(waitMs('d', askedAt + 1), 0);
+  });
+
+  it('gives nothing to those who ask all the time', async () => {
+    const {clock, log, burst, budget} = await setup();
+    await burst('edit');
+    log.length = 0;
+    const start = clock.now();
+    /** Asks until it is served, held for two seconds each time, and stays away as it is told, or not. */
+    const wait = async (name: string, askedAt: number, isObedient: boolean): Promise<void> => {
+      const claim = {for: 'edit' as const, askedAt, shopper: name};
+      while ((await budget.take({...claim, deadline: clock.now() + 2000})) !== 'granted')
+        await clock.sleep(isObedient ? Math.max(500, budget.waitMs(claim)) : 1);
+      log.push(name);
+    };
+    const crowd = Array.from({length: 60}, (_, index) => wait(`obedient ${index}`, start + index, true));
+    await clock.run(Promise.all([...crowd, wait('eager', start + 60, false)]));
+    assert.ok(log.indexOf('eager') >= 55, `${log.indexOf('eager')} of 60 were before the one who came last`);
+    assert.ok(clock.now() - start < (61 / 2) * 1000 + 5000, 'nobody was there when a call was free');
   });
 
   it('puts whoever has spent much behind those who have not, and counts calls, not requests', async () => {
@@ -269,13 +305,112 @@ describe('the budget of calls', () => {
     log.length = 0;
     const askedAt = clock.now();
     const makeCart = async (name: string): Promise<void> => {
-      for (let calls = 0; calls < 5; calls += 1) {
-        await budget.take({for: 'checkout', askedAt, deadline: askedAt + 60_000, shopper: name});
+      for (let calls = 5; calls > 0; calls -= 1) {
+        await budget.take({for: 'checkout', askedAt, deadline: askedAt + 60_000, shopper: name, calls});
         log.push(name);
       }
     };
     await clock.run(Promise.all(['first', 'second', 'third'].map(makeCart)));
-    assert.deepEqual(log, ['first', 'second', 'third'].flatMap((name) => Array<string>(5).fill(name)));
+    assert.deepEqual(
+      log,
+      ['first', 'second', 'third'].flatMap((name) => Array<string>(5).fill(name)),
+    );
+  });
+
+  it('grants together what a cart needs, as soon as all of it fits', async () => {
+    const {clock, log, ask, burst} = await setup();
+    await burst('checkout');
+    log.length = 0;
+    ask('cart', 'checkout', {shopper: 'cart', calls: 5});
+    await clock.advance(2499);
+    assert.deepEqual(log, []);
+    await clock.advance(1);
+    for (let calls = 4; calls > 0; calls -= 1) ask('cart', 'checkout', {shopper: 'cart', calls});
+    ask('other', 'checkout', {shopper: 'other'});
+    await clock.advance(0);
+    assert.deepEqual(log, Array(5).fill('cart'));
+  });
+
+  it('takes back what was granted and not made, soon enough that the store is never surprised', async () => {
+    const {clock, log, ask, burst, budget} = await setup();
+    await burst('checkout');
+    await clock.advance(2500);
+    log.length = 0;
+    ask('cart', 'checkout', {shopper: 'cart', calls: 5});
+    ask('next', 'checkout', {shopper: 'next', calls: 8});
+    await clock.advance(1000);
+    ask('cart', 'checkout', {shopper: 'cart', calls: 4});
+    await clock.advance(1499);
+    assert.deepEqual(log, ['cart', 'cart']);
+    await clock.advance(1);
+    assert.deepEqual(log, ['cart', 'cart', 'next'], 'three calls came back, and five have leaked');
+    assert.equal(budget.level().used, 45 - 5 - 3 + 8);
+  });
+
+  it('grants no more than ten calls at once, and no more than a class may have', async () => {
+    const {budget, clock} = await setup();
+    const claim = {for: 'edit' as const, askedAt: 0, deadline: clock.now() + 1000, shopper: 'big', calls: 52};
+    assert.equal(await clock.run(budget.take(claim)), 'granted');
+    assert.equal(budget.level().used, 10);
+    const tiny = await setup({capacity: 4});
+    assert.equal(await tiny.clock.run(tiny.budget.take({...claim, deadline: tiny.clock.now() + 1000})), 'granted');
+    assert.equal(tiny.budget.level().used, 2);
+  });
+
+  it('takes back what was granted when the store complains', async () => {
+    const {budget, clock, log, ask} = await setup();
+    ask('cart', 'checkout', {shopper: 'cart', calls: 5});
+    budget.slowDown(1000, clock.now());
+    ask('cart', 'checkout', {shopper: 'cart', calls: 4});
+    await clock.advance(999);
+    assert.deepEqual(log, ['cart']);
+    await clock.advance(1001);
+    assert.deepEqual(log, ['cart', 'cart']);
+  });
+
+  it('keeps a call for somebody who was told to come back about now', async () => {
+    const {clock, log, ask, burst, budget} = await setup();
+    await burst('edit');
+    log.length = 0;
+    const askedAt = clock.now();
+    const leaving = new AbortController();
+    for (const shopper of ['a', 'b']) ask(shopper, 'edit', {shopper, calls: 6, askedAt, signal: leaving.signal});
+    ask('patient', 'edit', {shopper: 'patient', askedAt: askedAt + 1, deadline: askedAt + 100});
+    await clock.advance(100);
+    assert.equal(budget.waitMs({for: 'edit', shopper: 'patient', askedAt: askedAt + 1}), 5400);
+    leaving.abort();
+    await clock.advance(5000);
+    log.length = 0;
+    ask('newcomer', 'edit', {shopper: 'newcomer'});
+    await clock.advance(400);
+    assert.deepEqual(log, [], 'there is room, and somebody who came before');
+    ask('patient', 'edit', {shopper: 'patient', askedAt: askedAt + 1});
+    await clock.advance(0);
+    assert.deepEqual(log.sort(), ['newcomer', 'patient']);
+  });
+
+  it('waits a second for somebody who does not come back, and no longer', async () => {
+    const {clock, log, ask, burst, budget} = await setup();
+    await burst('edit');
+    const askedAt = clock.now();
+    ask('gone', 'edit', {shopper: 'gone', askedAt, deadline: askedAt + 100});
+    await clock.advance(100);
+    log.length = 0;
+    assert.equal(budget.waitMs({for: 'edit', shopper: 'gone', askedAt}), 400);
+    ask('newcomer', 'edit', {shopper: 'newcomer'});
+    await clock.advance(1399);
+    assert.deepEqual(log, []);
+    await clock.advance(1);
+    assert.deepEqual(log, ['newcomer']);
+  });
+
+  it('counts right when one shopper asks twice at once', async () => {
+    const {clock, ask, burst, budget, log} = await setup();
+    await burst('checkout');
+    for (const calls of [5, 3]) ask('two', 'checkout', {shopper: 'two', calls});
+    await clock.advance(7000);
+    assert.equal(log.filter((name) => name === 'two').length, 2);
+    assert.equal(budget.level().used, 45 - 14 + 2, 'the two calls that were made');
   });
 
   it('gives a command beside a proxy a tenth, so that both together fit', async () => {
@@ -315,12 +450,16 @@ const someTake = fc.record({
   what: fc.constant('take' as const),
   of: fc.constantFrom(...budgetClasses),
   shopper: fc.integer({min: 0, max: 5}),
+  calls: fc.integer({min: 1, max: 14}),
+  /** Pauses before the calls that follow the first. */
+  pausesMs: fc.array(fc.integer({min: 0, max: 4000}), {maxLength: 8}),
   /** How long ago it first asked. */
   agoMs: fc.integer({min: 0, max: 60_000}),
   patienceMs: fc.integer({min: 0, max: 30_000}),
   /** When its maker leaves. */
   leavesMs: fc.option(fc.integer({min: 0, max: 20_000}), {nil: undefined}),
 });
+type SomeTake = typeof someTake extends fc.Arbitrary<infer T> ? T : never;
 const someStep = fc.oneof(
   {weight: 12, arbitrary: someTake},
   {
@@ -352,33 +491,45 @@ describe('the budget under any schedule', () => {
         let level = 25;
         let leakedAt = clock.now();
         let closedUntil = 0;
-        const waiting = new Set<Claim>();
+        /** Who waits, since when. */
+        const waiting = new Map<Claim, number>();
         const wrong = new Set<string>();
+        let made = 0;
 
-        const take = (of: BudgetClass, claim: Partial<Claim>, leavesMs?: number): void => {
-          const leaving = new AbortController();
-          const full: Claim = {
-            for: of,
-            askedAt: clock.now(),
-            deadline: clock.now() + 60_000,
-            signal: leaving.signal,
-            ...claim,
-          };
-          waiting.add(full);
-          if (leavesMs !== undefined) clock.after(leavesMs, () => leaving.abort());
-          void budget.take(full).then((grant) => {
-            waiting.delete(full);
-            if (grant !== 'granted') return;
-            const now = clock.now();
-            level = Math.max(0, level - ((now - leakedAt) / 1000) * 2) + 1;
-            leakedAt = now;
-            if (level > 50 + 1e-6) wrong.add("the store's bucket overflows");
-            if (now >= full.deadline) wrong.add('granted when it was of no use any more');
-            if (leaving.signal.aborted) wrong.add('granted to somebody who has left');
-            if (now < closedUntil) wrong.add('granted although the store wants peace');
-            if (of !== 'checkout' && [...waiting].some((other) => other.for === 'checkout' && now < other.deadline))
-              wrong.add('a checkout waits behind another call');
+        /** @param isFirst Calls that follow were granted with the first, before whoever waits now. */
+        const take = async (claim: Claim, leaving: AbortSignal, isFirst: boolean): Promise<boolean> => {
+          waiting.set(claim, clock.now());
+          const grant = await budget.take({...claim, signal: leaving});
+          waiting.delete(claim);
+          if (grant !== 'granted') return false;
+          const now = clock.now();
+          level = Math.max(0, level - ((now - leakedAt) / 1000) * 2) + 1;
+          leakedAt = now;
+          if (level > 50 + 1e-6) wrong.add("the store's bucket overflows");
+          if (now >= claim.deadline) wrong.add('granted when it was of no use any more');
+          if (leaving.aborted) wrong.add('granted to somebody who has left');
+          if (now < closedUntil) wrong.add('granted although the store wants peace');
+          if (!isFirst || claim.for === 'checkout') return true;
+          // Whoever came or was served at the same moment may be told a little later.
+          const overtaken = [...waiting].flatMap(([other, since]) =>
+            other.for === 'checkout' && since < now && now < other.deadline ? [other] : [],
+          );
+          setImmediate(() => {
+            if (overtaken.some((other) => waiting.has(other))) wrong.add('a checkout waits behind another call');
           });
+          return true;
+        };
+        const makeCart = async ({of, shopper, agoMs, patienceMs, leavesMs, calls, pausesMs}: SomeTake) => {
+          const leaving = new AbortController();
+          if (leavesMs !== undefined) clock.after(leavesMs, () => leaving.abort());
+          const now = clock.now();
+          const claim = {for: of, askedAt: now - agoMs, deadline: now + patienceMs, shopper: `${shopper} ${++made}`};
+          let goesOn = await take({...claim, calls}, leaving.signal, true);
+          for (const [index, ms] of pausesMs.slice(0, calls - 1).entries()) {
+            if (!goesOn) return;
+            await clock.sleep(ms);
+            goesOn = await take({...claim, calls: calls - index - 1}, leaving.signal, false);
+          }
         };
 
         for (const step of steps) {
@@ -387,21 +538,21 @@ describe('the budget under any schedule', () => {
             const {retryAfterMs, sentAgoMs} = step;
             closedUntil = Math.max(closedUntil, clock.now() + (retryAfterMs ?? 0));
             budget.slowDown(retryAfterMs, clock.now() - sentAgoMs);
-          } else if (step.what === 'rush') for (let calls = 0; calls < step.calls; calls += 1) take(step.of, {});
-          else {
-            const {of, shopper, agoMs, patienceMs, leavesMs} = step;
-            const claim = {askedAt: clock.now() - agoMs, deadline: clock.now() + patienceMs, shopper: String(shopper)};
-            take(of, claim, leavesMs);
-          }
+          } else if (step.what === 'rush') {
+            const claim = {for: step.of, askedAt: clock.now(), deadline: clock.now() + 60_000};
+            const {signal} = new AbortController();
+            setMaxListeners(0, signal);
+            for (let calls = 0; calls < step.calls; calls += 1) void take({...claim}, signal, true);
+          } else void makeCart(step);
           // What was granted at this moment is told before the next step.
           await clock.advance(0);
         }
         await clock.advance(200_000);
-        assert.deepEqual([...wrong], []);
+        assert.deepEqual([...wrong], [], [...wrong].join());
         assert.equal(waiting.size, 0, 'somebody was never told');
         assert.equal(clock.waiting, 0, 'a timer is left');
       }),
-      {numRuns: Number(process.env.RUNS ?? 200)},
+      {numRuns: Number(process.env.RUNS ?? 200), includeErrorInReport: true},
     );
   });
 });
