@@ -59,7 +59,9 @@ export class VirtualClock {
   }
 
   #next(): Timer | undefined {
-    return [...this.#timers].sort((a, b) => a.due - b.due)[0];
+    let next: Timer | undefined;
+    for (const timer of this.#timers) if (!next || timer.due < next.due) next = timer;
+    return next;
   }
 
   #fire(timer: Timer): void {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {Problem} from '../../src/contract/problem.js';
 import {CartAnswer, ProductsAnswer, type CartRequest} from '../../src/contract/wire.js';
 import {createProxy, parseConfig, type Environment, type Log, type ProxyDeps} from '../../src/proxy/index.js';
+import {createBudget} from '../../src/threedcart/index.js';
 import {createSandboxStore, type SandboxStoreOptions, type SnapshotCart} from '../../src/sandbox/index.js';
 import {VirtualClock} from './clock.js';
 import {describeEnvironment, pageOrigin, storeKeys, storeUrl} from './environment.js';
@@ -12,6 +13,8 @@ export interface ShopOverrides {
   readonly credentials?: SandboxStoreOptions['credentials'];
   readonly environment?: Environment;
   readonly deps?: Omit<ProxyDeps, 'clock' | 'log' | 'fetch'>;
+  /** Default: one of its own. */
+  readonly clock?: VirtualClock;
   /** Stands between proxy and store: answers a call, changes it, or hands it on with `next`. */
   readonly between?: (request: Request, next: (request: Request) => Promise<Response>) => Promise<Response>;
   /** False: as a proxy is in its first second, with an empty mirror and the budget half used. Default true. */
@@ -37,7 +40,7 @@ export interface HeldGoods {
 
 /** The real proxy in front of the real sandbox, in one process, on one virtual clock. */
 export async function openShop(overrides: ShopOverrides = {}) {
-  const clock = new VirtualClock();
+  const {clock = new VirtualClock()} = overrides;
   const sandbox = createSandboxStore({
     clock,
     credentials: {secureUrl: storeUrl, ...storeKeys, ...overrides.credentials},
@@ -52,9 +55,13 @@ export async function openShop(overrides: ShopOverrides = {}) {
 
   const toStore = (request: Request): Promise<Response> => sandbox.fetch(request);
   const between: NonNullable<ShopOverrides['between']> = overrides.between ?? ((request, next) => next(request));
-  const proxy = await createProxy(parseConfig(describeEnvironment(overrides.environment)), {
+  const config = parseConfig(describeEnvironment(overrides.environment));
+  const budget =
+    overrides.deps?.budget ?? createBudget({capacity: config.store.capacity, rate: config.store.rate, clock});
+  const proxy = await createProxy(config, {
     clock,
     log,
+    budget,
     fetch: (request) => between(request, toStore),
     ...overrides.deps,
   });
@@ -145,6 +152,7 @@ export async function openShop(overrides: ShopOverrides = {}) {
   return {
     clock,
     sandbox,
+    budget,
     proxy,
     logged,
     send,
