@@ -46,7 +46,10 @@ interface Env {
 
 const PRODUCT_WAIT_MS = 2000;
 /** For a minute pages may reuse products; for ten more while they fetch them anew. */
-const PRODUCTS_CACHE = 'public, max-age=60, stale-while-revalidate=600';
+const PRODUCTS_CACHE = {
+  'Cache-Control': 'public, max-age=60, stale-while-revalidate=600',
+  Vary: 'Accept-Encoding',
+};
 
 export function createApp(deps: AppDeps): Hono<Env> {
   const {config, mirror, clock, log} = deps;
@@ -129,7 +132,7 @@ export function createApp(deps: AppDeps): Hono<Env> {
     const store = toStoreInfo(settings);
     if ('words' in query) {
       const products = mirror.search(query.words, query.limit).map(toProduct);
-      return json({store, products, missing: []}, {'Cache-Control': PRODUCTS_CACHE});
+      return json({store, products, missing: []}, PRODUCTS_CACHE);
     }
     const known = await mirror.lookUp(query.ids, claim);
     const products = [...known.values()].flatMap((one) =>
@@ -140,7 +143,7 @@ export function createApp(deps: AppDeps): Hono<Env> {
     );
     // An id in neither list is not known now; whoever asked should soon ask again.
     const complete = products.length + missing.length === known.size;
-    return json({store, products, missing}, complete ? {'Cache-Control': PRODUCTS_CACHE} : {});
+    return json({store, products, missing}, complete ? PRODUCTS_CACHE : {});
   });
 
   app.post(

@@ -5,7 +5,10 @@
  */
 import {LRUCache} from 'lru-cache';
 import type {Claim, Clock, Outcome, StoreClient, StoreProduct, StoreSettings} from '../threedcart/index.js';
+import {createFlights} from './flights.js';
 import type {Log} from './log.js';
+import {passProducts} from './pass.js';
+import {searchProducts} from './search.js';
 
 /** `unknown`: neither here nor to be had now, which says nothing about whether the store sells it. */
 export type Known = StoreProduct | 'missing' | 'unknown';
@@ -18,7 +21,7 @@ export interface Mirror {
   settings(claim: Claim): Promise<StoreSettings | undefined>;
   /** Products by id. One that is not here is fetched at once, a few of them for one request. */
   lookUp(ids: readonly number[], claim: Claim): Promise<Map<number, Known>>;
-  /** Visible products whose name or SKU has every word, by name. */
+  /** Visible products whose name or SKU has every word, the best met first. */
   search(words: string, limit: number): StoreProduct[];
   /** The store refused our credentials when it was last asked for its settings. */
   readonly denied: boolean;
@@ -35,9 +38,9 @@ export interface MirrorOptions {
   readonly seconds: number;
 }
 
-const PAGE_ROWS = 100;
 const DAY_MS = 24 * 3600 * 1000;
-const RETRY_MS = 5000;
+/** Between tries, longer after each that failed. */
+const RETRIES_MS = [5000, 15_000, 60_000];
 /** How long an id that the store does not know is not asked for again. */
 const MISSING_MS = 10 * 60 * 1000;
 const FETCHES_PER_REQUEST = 5;
@@ -45,77 +48,106 @@ const FETCH_PAUSE_MS = 1000;
 
 export function createMirror({client, clock, log, seconds}: MirrorOptions): Mirror {
   let settings: StoreSettings | undefined;
-  let products = new Map<number, StoreProduct>();
+  const products = new Map<number, StoreProduct>();
   let denied = false;
   let full = false;
   /** When a single product was last asked for. */
   let fetchedAt = -Infinity;
+  /** Products that were asked for by themselves since the last pass over all began. */
+  let fetched = new Set<number>();
   let passedAt = 0;
   let askedAt = 0;
-  let running = false;
-  let cancelNext: (() => void) | undefined;
+  /** The last pass over all missed so much that nothing was forgotten for it. */
+  let isDoubted = false;
+  let running: AbortController | undefined;
   /** The first page, while it is on its way: most catalogues hardly have another. */
   let firstPage: Promise<unknown> | undefined;
-  let settingsFlight: Promise<StoreSettings | undefined> | undefined;
-  const flights = new Map<number, Promise<Known>>();
+  const settingsFlights = createFlights<'settings', StoreSettings | undefined>();
+  const flights = createFlights<number, Known>();
   const missing = new LRUCache<number, true>({max: 10_000, ttl: MISSING_MS, perf: {now: () => clock.now()}});
 
   /** The mirror's own calls: last in every queue, and in no hurry. */
-  const ownClaim = (): Claim => ({for: 'catalogue', askedAt: clock.now(), deadline: clock.now() + DAY_MS});
+  const ownClaim = (signal: AbortSignal): Claim => ({
+    for: 'catalogue',
+    askedAt: clock.now(),
+    deadline: clock.now() + DAY_MS,
+    signal,
+  });
 
   function askSettings(claim: Claim): Promise<StoreSettings | undefined> {
-    settingsFlight ??= client
-      .getSettings(claim)
-      .then((outcome) => {
-        denied = outcome.kind === 'denied';
-        if (outcome.kind === 'done') settings = outcome.value;
-        else if (outcome.kind !== 'not_sent') complain('the store settings', outcome);
-        return settings;
-      })
-      .finally(() => (settingsFlight = undefined));
-    return settingsFlight;
+    return settingsFlights.join('settings', claim.for, async () => {
+      const outcome = await client.getSettings(claim);
+      if (outcome.kind === 'not_sent') return settings;
+      denied = outcome.kind === 'denied';
+      if (outcome.kind === 'done') settings = outcome.value;
+      else complain('the store settings', outcome);
+      return settings;
+    });
   }
 
   function complain(what: string, outcome: Outcome<unknown>): void {
     log.warn({...outcome, event: 'mirror_failed'}, `The mirror could not read ${what}; it tries again.`);
   }
 
-  /** Reads all pages, or all that changed. True if the end was reached. */
-  async function pass(into: Map<number, StoreProduct>, changedSince?: Date): Promise<boolean> {
-    const frame = settings;
-    if (!frame) return false;
-    for (let offset = 1; running; offset += PAGE_ROWS) {
-      const page = client.listProducts({offset, limit: PAGE_ROWS, changedSince}, frame, ownClaim());
-      if (products.size === 0) firstPage = page;
-      const outcome = await page;
-      firstPage = undefined;
-      if (outcome.kind !== 'done') {
-        complain(`products from row ${offset}`, outcome);
-        return false;
-      }
-      for (const product of outcome.value.products) {
-        into.set(product.catalogId, product);
-        products.set(product.catalogId, product);
-        missing.delete(product.catalogId);
-      }
-      if (outcome.value.rows < PAGE_ROWS) return true;
-    }
-    return false;
+  function keep(product: StoreProduct): void {
+    products.set(product.catalogId, product);
+    missing.delete(product.catalogId);
   }
 
-  async function refresh(): Promise<boolean> {
+  /** False if it was stopped meanwhile. */
+  async function sleep(ms: number, signal: AbortSignal): Promise<boolean> {
+    if (signal.aborted) return false;
+    return new Promise((resolve) => {
+      const cancel = clock.after(ms, () => {
+        signal.removeEventListener('abort', stop);
+        resolve(true);
+      });
+      const stop = (): void => {
+        cancel();
+        resolve(false);
+      };
+      signal.addEventListener('abort', stop);
+    });
+  }
+
+  const retryMs = (failures: number): number => RETRIES_MS[Math.min(failures, RETRIES_MS.length) - 1] ?? 0;
+
+  /** Reads all pages, or all that changed, and goes on where it was when one fails. */
+  function pass(
+    frame: StoreSettings,
+    signal: AbortSignal,
+    changedSince?: Date,
+  ): Promise<ReadonlySet<number> | undefined> {
+    return passProducts({
+      readPage(page) {
+        const read = client.listProducts({...page, changedSince}, frame, ownClaim(signal));
+        if (products.size === 0) firstPage = read.finally(() => (firstPage = undefined));
+        return read;
+      },
+      take: (page) => page.forEach(keep),
+      async pause(outcome, offset, failures) {
+        if (signal.aborted) return false;
+        complain(`products from row ${offset}`, outcome);
+        return sleep(retryMs(failures), signal);
+      },
+    });
+  }
+
+  /** Whether all is as fresh as it should be now. */
+  async function refresh(signal: AbortSignal): Promise<boolean> {
     const began = clock.now();
-    const whole = !full || began - passedAt >= DAY_MS;
-    if (whole) {
-      // Without the settings nobody can be served at all: they are not left to the end of the queue.
-      await askSettings({...ownClaim(), for: 'edit'});
-      const seen = new Map<number, StoreProduct>();
-      if (!(await pass(seen))) return false;
-      products = seen;
+    const isWhole = !full || began - passedAt >= DAY_MS;
+    // Without the settings nobody can be served at all: they are not left to the end of the queue.
+    if (isWhole) await askSettings({...ownClaim(signal), for: 'edit'});
+    if (!settings) return false;
+    if (isWhole) {
+      fetched = new Set();
+      const seen = await pass(settings, signal);
+      if (!seen || !forgetOthers(seen)) return false;
       full = true;
       passedAt = began;
       log.info({event: 'mirror_full', products: products.size}, 'The mirror holds the whole catalogue.');
-    } else if (!(await pass(new Map(), new Date(askedAt - DAY_MS)))) {
+    } else if (!(await pass(settings, signal, new Date(askedAt - DAY_MS)))) {
       // A day back: the filter is in the store's own time zone, which may lie hours behind or ahead.
       return false;
     }
@@ -123,18 +155,35 @@ export function createMirror({client, clock, log, seconds}: MirrorOptions): Mirr
     return true;
   }
 
-  async function keepFresh(): Promise<void> {
-    const worked = await refresh();
-    if (running) cancelNext = clock.after(worked ? seconds * 1000 : RETRY_MS, () => void keepFresh());
+  /** Forgets what the store has no more. False if that is more than can be believed on the word of one pass. */
+  function forgetOthers(seen: ReadonlySet<number>): boolean {
+    const gone = [...products.keys()].filter((id) => !seen.has(id) && !fetched.has(id));
+    isDoubted = gone.length > products.size / 2 && !isDoubted;
+    if (isDoubted) {
+      log.warn(
+        {event: 'mirror_doubts', products: products.size, gone: gone.length},
+        'The store listed less than half of the catalogue that it had; the mirror asks again before it believes that.',
+      );
+      return false;
+    }
+    for (const id of gone) products.delete(id);
+    return true;
+  }
+
+  async function keepFresh(signal: AbortSignal): Promise<void> {
+    for (let failures = 0, ms = 0; !signal.aborted; await sleep(ms, signal)) {
+      failures = (await refresh(signal)) ? 0 : failures + 1;
+      ms = failures ? retryMs(failures) : seconds * 1000;
+    }
   }
 
   /** Waits for something, but not for longer than it is of use. */
-  async function inTime(something: Promise<unknown> | undefined, deadline: number): Promise<void> {
-    if (!something) return;
+  async function inTime<T>(something: Promise<T>, deadline: number): Promise<T | undefined> {
     let cancel = (): void => {};
-    const late = new Promise<void>((resolve) => (cancel = clock.after(Math.max(0, deadline - clock.now()), resolve)));
-    await Promise.race([something, late]);
-    cancel();
+    const late = new Promise<undefined>((resolve) => {
+      cancel = clock.after(Math.max(0, deadline - clock.now()), () => resolve(undefined));
+    });
+    return await Promise.race([something, late]).finally(() => cancel());
   }
 
   /**
@@ -150,40 +199,33 @@ export function createMirror({client, clock, log, seconds}: MirrorOptions): Mirr
   }
 
   function fetchOne(id: number, frame: StoreSettings, claim: Claim): Promise<Known> {
-    const flight =
-      flights.get(id) ??
-      client
-        .getProduct(id, frame, claim)
-        .then((outcome): Known => {
-          if (outcome.kind === 'done') {
-            products.set(id, outcome.value);
-            return outcome.value;
-          }
-          if (outcome.kind === 'not_found' || outcome.kind === 'refused') {
-            missing.set(id, true);
-            return 'missing';
-          }
-          return 'unknown';
-        })
-        .finally(() => flights.delete(id));
-    flights.set(id, flight);
-    return flight;
+    return flights.join(id, claim.for, async () => {
+      const outcome = await client.getProduct(id, frame, claim);
+      if (outcome.kind === 'done') {
+        keep(outcome.value);
+        fetched.add(id);
+        return outcome.value;
+      }
+      if (outcome.kind !== 'not_found' && outcome.kind !== 'refused') return 'unknown';
+      missing.set(id, true);
+      return 'missing';
+    });
   }
 
   return {
     start() {
       if (running) return;
-      running = true;
-      void keepFresh();
+      running = new AbortController();
+      void keepFresh(running.signal);
     },
     stop() {
-      running = false;
-      cancelNext?.();
+      running?.abort();
+      running = undefined;
     },
-    settings: (claim) => (settings ? Promise.resolve(settings) : askSettings(claim)),
+    settings: (claim) => (settings ? Promise.resolve(settings) : inTime(askSettings(claim), claim.deadline)),
     async lookUp(ids, claim) {
       const known = new Map<number, Known>();
-      await inTime(firstPage, claim.deadline);
+      if (firstPage) await inTime(firstPage, claim.deadline);
       const absent: number[] = [];
       for (const id of new Set(ids)) {
         const product = products.get(id);
@@ -194,21 +236,13 @@ export function createMirror({client, clock, log, seconds}: MirrorOptions): Mirr
       const unasked = full && claim.for === 'catalogue' ? 'missing' : 'unknown';
       await Promise.all(
         absent.map(async (id, index) => {
-          known.set(id, frame && mayFetch(index, claim) ? await fetchOne(id, frame, claim) : unasked);
+          const asked = frame && mayFetch(index, claim) && inTime(fetchOne(id, frame, claim), claim.deadline);
+          known.set(id, asked ? ((await asked) ?? 'unknown') : unasked);
         }),
       );
       return known;
     },
-    search(words, limit) {
-      const wanted = words.toLocaleLowerCase().split(/\s+/).filter(Boolean);
-      return [...products.values()]
-        .filter((product) => {
-          const text = `${product.name} ${product.sku}`.toLocaleLowerCase();
-          return !product.hidden && wanted.every((word) => text.includes(word));
-        })
-        .sort((a, b) => a.name.localeCompare(b.name) || a.catalogId - b.catalogId)
-        .slice(0, limit);
-    },
+    search: (words, limit) => searchProducts(products.values(), words, limit),
     get denied() {
       return denied;
     },

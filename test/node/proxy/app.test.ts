@@ -378,7 +378,11 @@ describe('the products of a page', () => {
     const again = await shop.get('/v1/products?ids=511', {'If-None-Match': tag});
     assert.equal(again.status, 304);
     assert.equal(await again.text(), '');
-    assert.equal(again.headers.get('access-control-allow-origin'), '*');
+    for (const name of ['access-control-allow-origin', 'cache-control', 'vary', 'etag'])
+      assert.equal(again.headers.get(name), first.headers.get(name), name);
+    assert.equal(again.headers.get('vary'), 'Accept-Encoding');
+    for (const one of [`W/${tag}`, `"other", ${tag}`])
+      assert.equal((await shop.get('/v1/products?ids=511', {'If-None-Match': one})).status, 304, one);
     assert.equal((await shop.get('/v1/products?ids=510', {'If-None-Match': tag})).status, 200);
     const zipped = await shop.get('/v1/products?ids=510,511,512', {'Accept-Encoding': 'gzip'});
     assert.equal(zipped.headers.get('content-encoding'), 'gzip');
