@@ -5,29 +5,12 @@
  * Within a class the first to have asked goes first, later by what was spent for that shopper beyond an ordinary cart.
  * The calls that make up one change of a cart are granted together: carts half made are of use to nobody.
  */
+import type {BudgetClass, Claim, Grant} from './claim.js';
 import type {Clock} from './clock.js';
-
-export const budgetClasses = ['checkout', 'first-add', 'edit', 'catalogue'] as const;
-export type BudgetClass = (typeof budgetClasses)[number];
+import {createQueue, type Waiting} from './queue.js';
 
 /** The share of the bucket that a class may fill. */
 const share: Record<BudgetClass, number> = {checkout: 1, 'first-add': 0.6, edit: 0.6, catalogue: 0.5};
-
-/** One call's claim on the budget. */
-export interface Claim {
-  readonly for: BudgetClass;
-  /** When this cart first asked, in ms: the place in the queue, so that asking again gains nothing. */
-  readonly askedAt: number;
-  /** Who it is for, by any name. Calls spent for one shopper cost that shopper places, requests cost nothing. */
-  readonly shopper?: string;
-  /** How many calls the shopper's change is sure to take, this one included. Default 1. */
-  readonly calls?: number;
-  /** Latest time, in ms, at which the call is still of use. */
-  readonly deadline: number;
-  readonly signal?: AbortSignal;
-}
-
-export type Grant = 'granted' | 'late' | 'aborted';
 
 export interface BudgetLevel {
   /** Calls in the bucket now, of `capacity`. */
@@ -75,23 +58,6 @@ const OWN_SHARE = 0.25;
 const awayMs: Record<BudgetClass, number> = {checkout: 500, 'first-add': 30_000, edit: 30_000, catalogue: 30_000};
 /** Held requests are held for seconds: so much before its turn somebody who was sent away should be back. */
 const EARLY_MS = 1000;
-/** A call is kept for so long for somebody who is about to come back. */
-const GRACE_MS = 1000;
-/** After so long somebody who was sent away does not come back. */
-const ABSENT_MS = 60_000;
-
-interface Waiting extends Claim {
-  /** Calls that are granted together. */
-  readonly need: number;
-  /** Time of first asking, and later by what was spent. */
-  readonly place: number;
-  readonly order: number;
-  readonly settle: (grant: Grant) => void;
-}
-
-const rankOf = (of: BudgetClass): number => budgetClasses.indexOf(of);
-const compare = (a: Waiting, b: Waiting): number =>
-  rankOf(a.for) - rankOf(b.for) || a.place - b.place || a.order - b.order;
 
 /** A leaky bucket in this process's memory. Starts half full: what ran before us may have filled it. */
 export function createBudget({capacity, rate: storeRate, part = 1, clock}: BudgetOptions): Budget {
@@ -106,14 +72,11 @@ export function createBudget({capacity, rate: storeRate, part = 1, clock}: Budge
   let slowdowns = 0;
   let slowedAt = -Infinity;
   let order = 0;
-  /** In the order in which they are served. */
-  const queue: Waiting[] = [];
+  const queue = createQueue(clock);
   /** When what was spent for a shopper is made up for, at the pace of one; the longest silent first. */
   const evenAt = new Map<string, number>();
   /** Calls that were granted to a shopper together with one that was made, the oldest first. */
   const kept = new Map<string, {calls: number; readonly until: number}>();
-  /** Who was there and was told to come back, the longest absent first. */
-  const absent = new Map<string, {readonly waiting: Waiting; readonly until: number; backAt: number}>();
   let cancelWake: (() => void) | undefined;
 
   function leak(): void {
@@ -151,19 +114,6 @@ export function createBudget({capacity, rate: storeRate, part = 1, clock}: Budge
     return Math.max(0, closedUntil - clock.now(), tooMuch > 1e-9 ? Math.ceil((tooMuch / rate) * 1000 - 1e-6) : 0);
   }
 
-  /** Where `waiting` is in the queue, or belongs. */
-  function indexOf(waiting: Waiting): number {
-    let low = 0;
-    let high = queue.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      const other = queue[middle];
-      if (other && compare(other, waiting) < 0) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
-
   function toPlace({askedAt, shopper}: Pick<Claim, 'askedAt' | 'shopper'>): number {
     const even = (shopper !== undefined && evenAt.get(shopper)) || 0;
     return askedAt + Math.max(0, even - clock.now() - OWN_CALLS * ownCallMs);
@@ -180,41 +130,17 @@ export function createBudget({capacity, rate: storeRate, part = 1, clock}: Budge
     }
   }
 
-  function noteAbsent(waiting: Waiting): void {
-    const now = clock.now();
-    if (waiting.shopper !== undefined)
-      absent.set(waiting.shopper, {waiting, until: now + ABSENT_MS, backAt: now + awayMs.checkout});
-  }
-
-  function forgetAbsent(): void {
-    for (const [shopper, {until}] of absent) {
-      if (until > clock.now()) break;
-      absent.delete(shopper);
-    }
-  }
-
-  /** Milliseconds for which a call is kept for others of the same class who came before, and are about to come back. */
-  function msForAbsent(first: Waiting): number {
-    const now = clock.now();
-    let ms = 0;
-    for (const {waiting, backAt} of absent.values()) {
-      const isNear = backAt - now <= GRACE_MS && waiting.for === first.for;
-      if (isNear && compare(waiting, first) < 0) ms = Math.max(ms, backAt + GRACE_MS - now);
-    }
-    return ms;
-  }
-
   function serve(): void {
     cancelWake?.();
     cancelWake = undefined;
     leak();
-    for (let first = queue[0]; first; first = queue[0]) {
+    for (let first = queue.first(); first; first = queue.first()) {
       // Its own timer may be late, too.
       if (first.deadline <= clock.now()) {
         first.settle('late');
         continue;
       }
-      const wait = msUntilRoom(first.for, first.need) || msForAbsent(first);
+      const wait = msUntilRoom(first.for, first.need) || queue.msForAbsent(first);
       if (wait > 0) {
         const [oldest] = kept.values();
         cancelWake = clock.after(Math.min(wait, oldest ? oldest.until - clock.now() : Infinity), serve);
@@ -245,20 +171,17 @@ export function createBudget({capacity, rate: storeRate, part = 1, clock}: Budge
           place: toPlace(claim),
           order: order++,
           settle(grant) {
-            queue.splice(indexOf(waiting), 1);
-            if (queue.length === 0) cancelWake?.();
-            if (grant === 'late') noteAbsent(waiting);
+            queue.remove(waiting);
+            if (queue.size === 0) cancelWake?.();
+            if (grant === 'late') queue.sendAway(waiting, clock.now() + awayMs.checkout);
             cancelDeadline();
             claim.signal?.removeEventListener('abort', onAbort);
             resolve(grant);
           },
         };
         claim.signal?.addEventListener('abort', onAbort, {once: true});
-        if (claim.shopper !== undefined) absent.delete(claim.shopper);
-        const index = indexOf(waiting);
-        queue.splice(index, 0, waiting);
         // Behind somebody who waits for room there is none either.
-        if (index === 0) serve();
+        if (queue.add(waiting)) serve();
       });
     },
     slowDown(retryAfterMs, sentAt) {
@@ -277,27 +200,15 @@ export function createBudget({capacity, rate: storeRate, part = 1, clock}: Budge
     },
     waitMs(claim) {
       leak();
-      forgetAbsent();
-      const place = toPlace(claim);
-      const rank = rankOf(claim.for);
-      let ahead = 0;
-      const count = (other: Waiting): void => {
-        const isAhead = rankOf(other.for) < rank || (rankOf(other.for) === rank && other.place <= place);
-        if (isAhead && (other.shopper === undefined || other.shopper !== claim.shopper)) ahead += other.need;
-      };
-      queue.forEach(count);
-      for (const {waiting} of absent.values()) count(waiting);
-      const queueMs = Math.max(0, Math.ceil((ahead / rate) * 1000) - EARLY_MS);
-      const own = claim.shopper === undefined ? undefined : absent.get(claim.shopper);
-      const ms = msUntilRoom(claim.for, own?.waiting.need) + Math.min(queueMs, awayMs[claim.for]);
-      if (own) own.backAt = clock.now() + ms;
+      const queueMs = Math.ceil((queue.callsBefore(claim, toPlace(claim)) / rate) * 1000) - EARLY_MS;
+      const awayFor = Math.min(Math.max(0, queueMs), awayMs[claim.for]);
+      const ms = msUntilRoom(claim.for, queue.needOf(claim.shopper)) + awayFor;
+      queue.expect(claim.shopper, clock.now() + ms);
       return ms;
     },
     level() {
       leak();
-      const queued = {checkout: 0, 'first-add': 0, edit: 0, catalogue: 0};
-      for (const waiting of queue) queued[waiting.for] += 1;
-      return {used, capacity: planned, queued};
+      return {used, capacity: planned, queued: queue.count()};
     },
   };
 }

@@ -3,10 +3,11 @@
  * first, is sent once, never follows a redirect, and ends in an {@link Outcome}; none throws for what a store does.
  */
 import type {z} from 'zod';
-import type {Budget, Claim} from './budget.js';
+import type {Budget} from './budget.js';
+import type {Claim} from './claim.js';
 import type {Clock} from './clock.js';
 import {toHeaders, type Credentials} from './credentials.js';
-import {classify, type Outcome, type RawAnswer} from './outcome.js';
+import {classify, readRetryAfter, type Outcome, type RawAnswer} from './outcome.js';
 import * as wire from './schemas.js';
 import {
   toStoreCart,
@@ -129,11 +130,9 @@ export function createStoreClient(options: StoreClientOptions): StoreClient {
     const outcome = await exchange(call).then(
       (answer): Outcome<T> => {
         status = answer.status;
-        if (answer.status === 503 || answer.status === 429) {
-          const failure = classify({...answer, status: 429}, clock.now());
-          budget.slowDown(failure?.kind === 'throttled' ? failure.retryAfterMs : undefined, started);
-        }
         const failure = classify(answer, clock.now());
+        const isTooMuch = failure?.kind === 'throttled' || (failure?.kind === 'unclear' && failure.status === 503);
+        if (isTooMuch) budget.slowDown(readRetryAfter(answer.retryAfter, clock.now()), started);
         if (failure?.kind === 'refused') return {...failure, detail: redact(failure.detail, call.secrets)};
         if (failure) return failure;
         const value = attempt(() => read(answer.body, answer));

@@ -3,7 +3,8 @@
  * words stop in this folder; everything it exports speaks of carts, lines, sets and options as the rest of Pushcart
  * does. It imports nothing of ours.
  */
-export {budgetClasses, createBudget, type Budget, type BudgetClass, type Claim} from './budget.js';
+export {createBudget, type Budget} from './budget.js';
+export {budgetClasses, type BudgetClass, type Claim} from './claim.js';
 export {systemClock, type Clock} from './clock.js';
 export {createStoreClient, type StoreCall, type StoreClient} from './client.js';
 export type {Credentials} from './credentials.js';

@@ -670,6 +670,16 @@ describe('a store that says slow down', () => {
     assert.deepEqual(outcome, unclear('status', 503));
     assert.deepEqual(slowed, [4000]);
   });
+
+  it('may say it inside of an answer of status 200, or as a page', async () => {
+    const element = (Status: string) => Response.json([{Key: 'Error', Value: '', Status, Message: 'Too many'}]);
+    const page = new Response('<html>busy</html>', {status: 503, headers: {'content-type': 'text/html'}});
+    for (const answer of [element('429'), element('503'), page]) {
+      const {client, claim, slowed} = openAnsweredClient({answer: () => answer.clone()});
+      await client.getSettings(claim);
+      assert.deepEqual(slowed, [undefined]);
+    }
+  });
 });
 
 describe('a store that does not answer', () => {

@@ -1,0 +1,21 @@
+/** What whoever wants a call of the store says of it, and what becomes of that. */
+
+/** What calls are for, the most urgent first. */
+export const budgetClasses = ['checkout', 'first-add', 'edit', 'catalogue'] as const;
+export type BudgetClass = (typeof budgetClasses)[number];
+
+/** One call's claim on the budget. */
+export interface Claim {
+  readonly for: BudgetClass;
+  /** When this cart first asked, in ms: the place in the queue, so that asking again gains nothing. */
+  readonly askedAt: number;
+  /** Who it is for, by any name. Calls spent for one shopper cost that shopper places, requests cost nothing. */
+  readonly shopper?: string;
+  /** How many calls the shopper's change is sure to take, this one included. Default 1. */
+  readonly calls?: number;
+  /** Latest time, in ms, at which the call is still of use. */
+  readonly deadline: number;
+  readonly signal?: AbortSignal;
+}
+
+export type Grant = 'granted' | 'late' | 'aborted';
