@@ -181,10 +181,10 @@ export async function playRush(plan: RushPlan): Promise<OurFigures> {
 
   // Who waits for one of the store's calls in order to check out: in the budget's queue, or sent away for a moment.
   let queued = 0;
-  let away = 0;
+  const away = new Set<number>();
   const clock = new VirtualClock();
   const stopwatch = createStopwatch(clock);
-  const look = (): void => stopwatch.set(queued + away > 0);
+  const look = (): void => stopwatch.set(queued + away.size > 0);
   const real = createBudget({capacity: BUCKET.capacity, rate: BUCKET.leakPerSecond, clock});
   const budget = {
     ...real,
@@ -242,12 +242,15 @@ export async function playRush(plan: RushPlan): Promise<OurFigures> {
     headers.set('Origin', pageOrigin);
     const asked = clock.now();
     const isCart = url.pathname === '/v1/cart';
+    const text = isCart ? await request.text() : undefined;
+    away.delete(index);
+    look();
     const answer = await shop.proxy.fetch(
       new Request(new URL(url.pathname + url.search, 'https://cart.example'), {
         method: request.method,
         headers,
         signal: request.signal,
-        ...(isCart && {body: await request.text()}),
+        ...(text !== undefined && {body: text}),
       }),
       {address: `10.0.${index >> 8}.${index & 255}`},
     );
@@ -266,6 +269,8 @@ export async function playRush(plan: RushPlan): Promise<OurFigures> {
       subtotal?: number;
       lines?: unknown[];
     };
+    if (body.status === 'pending' && text?.includes('"intent":"checkout"')) away.add(index);
+    look();
     if (body.status === 'pending' && !(body.estimated && body.lines?.length && body.subtotal)) unpriced += 1;
     return answer;
   }
@@ -282,13 +287,7 @@ export async function playRush(plan: RushPlan): Promise<OurFigures> {
       go: (url) => void served.set(index, {at: clock.now(), url}),
       report: () => undefined,
     });
-    let isAway = false;
     cart.subscribe((state) => {
-      // Told to wait, and not asking just now.
-      const waits = state.status === 'leaving' && state.waiting && !served.has(index);
-      if (waits !== isAway) away += waits ? 1 : -1;
-      isAway = waits;
-      look();
       // A shopper who is told of a failure, or of a change, presses again.
       if (pressesAt === undefined || served.has(index)) return;
       if ((state.status === 'failed' && state.during === 'checkout') || state.status === 'changed')
