@@ -203,19 +203,20 @@ function answerUnreadable(server: Server): void {
     answers.set(socket, response);
     response.once('close', () => answers.delete(socket));
   });
-  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+  server.on('clientError', (error: NodeJS.ErrnoException & {rawPacket?: Buffer}, socket: Socket) => {
     const isAnswered = answers.get(socket)?.headersSent === true;
     if (!socket.writable || error.code === 'ECONNRESET' || isAnswered) return void socket.destroy();
     const isTooLarge = error.code === 'HPE_HEADER_OVERFLOW' || error.code === 'HPE_CHUNK_EXTENSIONS_OVERFLOW';
-    void writeAnswer(socket, readable(problem(isTooLarge ? 'too_large' : 'invalid_request')));
+    const isHead = error.rawPacket?.subarray(0, 5).toString('latin1') === 'HEAD ';
+    void writeAnswer(socket, readable(problem(isTooLarge ? 'too_large' : 'invalid_request')), isHead);
   });
 }
 
-async function writeAnswer(socket: Socket, response: Response): Promise<void> {
+async function writeAnswer(socket: Socket, response: Response, isHead: boolean): Promise<void> {
   const body = await response.text();
   const headers = [...response.headers, ['content-length', String(Buffer.byteLength(body))], ['connection', 'close']];
   const head = headers.map(([name = '', value = '']) => `${name}: ${value}\r\n`).join('');
-  socket.end(`HTTP/1.1 ${response.status} ${STATUS_CODES[response.status] ?? ''}\r\n${head}\r\n${body}`);
+  socket.end(`HTTP/1.1 ${response.status} ${STATUS_CODES[response.status] ?? ''}\r\n${head}\r\n${isHead ? '' : body}`);
 }
 
 const types: Record<string, string> = {

@@ -66,6 +66,15 @@ describe('bytes that are hardly a request', () => {
     });
   }
 
+  it('are answered without a body where only the head is asked for', async () => {
+    const answer = await sendRaw(
+      shop.proxy.url,
+      Buffer.from(`HEAD /b\u00e9 HTTP/1.1\r\n${host}no colon\r\n\r\n`, 'latin1'),
+    );
+    assert.equal(answer?.status, 400);
+    assert.equal(answer.body, '');
+  });
+
   it('may break off in the middle of a body', async () => {
     await breakOff(shop.proxy.url, `${post}Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n`);
     await breakOff(shop.proxy.url, `${post}Content-Length: 9\r\n\r\n{`);
