@@ -234,7 +234,7 @@ describe('the cart in the page', () => {
         );
         add(page, 514);
         await page.settled('ready');
-        expect(page.find('pushcart-cart').shadowRoot!.textContent).to.contain('Canvas Tote');
+        await page.until(() => page.find('pushcart-cart').shadowRoot?.textContent.includes('Canvas Tote'));
         expect(errors).to.deep.equal([]);
       });
     }

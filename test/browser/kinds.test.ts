@@ -234,7 +234,7 @@ describe('in the cart', () => {
       page.window.Pushcart!.add({catalogId: 600, quantity: 1, options: [{setId: 91, optionId: 601}]});
       page.window.Pushcart!.add({catalogId: 511});
       await page.settled('ready');
-      await page.until(() => page.find('pushcart-cart').shadowRoot!.querySelectorAll('[part=line]').length === 3);
+      await page.until(() => page.find('pushcart-cart').shadowRoot?.querySelectorAll('[part=line]').length === 3);
       const child = [...page.find('pushcart-cart').shadowRoot!.querySelectorAll('[part=line]')].at(-1)!;
       expect(child.textContent.replace(/\s+/g, ' ')).to.contain('Harbor Mug × 2');
       expect(child.querySelector('input,button,select')).to.equal(null);

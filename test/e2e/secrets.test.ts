@@ -30,8 +30,8 @@ describe('what is sent and logged', () => {
     await page.locator('main a[href*="/buy/511"]').first().click();
     await page.waitForFunction(() => globalThis.Pushcart?.getState().status === 'ready');
     // A failure of every kind that the store can produce, so that its words pass through the log.
-    for (const kind of ['html', 'errorArray', 'dropAfterWrite', '5xx'] as const)
-      scene.sandbox.addFault({match: '/Item', kind});
+    scene.sandbox.addFault({match: '/Item', kind: 'dropAfterWrite'});
+    for (const kind of ['html', 'errorArray', '5xx'] as const) scene.sandbox.addFault({match: 'GET /Cart', kind});
     await page.evaluate(() => globalThis.Pushcart?.add({catalogId: 517}));
     await page.waitForFunction(() => globalThis.Pushcart?.getState().status === 'ready', undefined, {timeout: 30_000});
     orderKeys = scene.sandbox.snapshot().carts.map((cart) => cart.OrderKey);
