@@ -21,7 +21,7 @@ export interface TestPage {
   find<E extends Element = HTMLElement>(path: string): E;
   /** Waits until something is so, frame by frame. */
   until<T>(what: () => T | undefined | null | false): Promise<T>;
-  /** Waits until the cart is in this state. */
+  /** Waits until the cart is in this state, and the elements that show it are there. */
   settled(status: CartState['status']): Promise<CartState>;
   /** Everything that axe finds wrong, a sentence each. */
   audit(): Promise<string[]>;
@@ -112,6 +112,8 @@ export async function openPage(body: string, attributes: Record<string, string> 
     until,
     async settled(status) {
       await until(() => view.Pushcart?.getState().status === status);
+      const carts = [...page.querySelectorAll('pushcart-cart')];
+      await until(() => carts.every((cart) => cart.shadowRoot?.childElementCount));
       return view.Pushcart!.getState();
     },
     async audit() {

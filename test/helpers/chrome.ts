@@ -1,6 +1,6 @@
 /** Finds a Chrome or Chromium to test in. */
 import {existsSync} from 'node:fs';
-import {delimiter, join} from 'node:path';
+import {findProgram} from './programs.js';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
 const elsewhere = [
@@ -13,11 +13,9 @@ const elsewhere = [
 /** Path of the browser: `CHROME_PATH`, or what is installed in the usual places. */
 export function chromePath(): string {
   const given = process.env['CHROME_PATH'];
-  const folders = (process.env['PATH'] ?? '').split(delimiter);
-  const places = given
-    ? [given]
-    : [...folders.flatMap((folder) => names.map((name) => join(folder, name))), ...elsewhere];
-  const found = places.find((place) => existsSync(place));
+  const found = given
+    ? existsSync(given) && given
+    : (findProgram(...names) ?? elsewhere.find((place) => existsSync(place)));
   if (found) return found;
   throw new Error(
     given
