@@ -6,10 +6,13 @@ import {chromeFlags, chromePath} from '../helpers/chrome.js';
 import type {Environment} from '../../src/proxy/index.js';
 import type {Spoken} from '../helpers/leaks.js';
 import {serveShop, type ServedShop} from '../helpers/served-shop.js';
+import {servePages, type Pages} from './pages.js';
 
 export interface Scene extends ServedShop {
   /** Address of the blog, another site than the proxy's. */
   readonly blog: string;
+  /** A site of the test's own, another one than the proxy's too. */
+  readonly pages: Pages;
   readonly browser: Browser;
   /** Everything that the proxy has sent to a browser so far: headers and bodies. */
   heard(): Promise<Spoken[]>;
@@ -35,8 +38,10 @@ export async function openScene(names: readonly string[] = [], environment: Envi
   let proxyUrl = '';
   let storeUrl = '';
   const blog = await serveBlog({port: 0, root, proxy: () => proxyUrl, store: () => storeUrl});
-  const {port} = new URL(blog.url);
-  const shop = await serveShop([blog.url, ...names.map((name) => `http://${name}:${port}`)].join(), environment);
+  const pages = await servePages();
+  const sites = [blog, pages].map(({url}) => url);
+  const named = names.flatMap((name) => sites.map((url) => url.replace('localhost', name)));
+  const shop = await serveShop([...sites, ...named].join(), environment);
   proxyUrl = shop.proxy.url;
   storeUrl = shop.sandbox.url;
   const browser = await chromium.launch({
@@ -47,6 +52,7 @@ export async function openScene(names: readonly string[] = [], environment: Envi
   return {
     ...shop,
     blog: blog.url,
+    pages,
     browser,
     heard: () => Promise.all(heard),
     async visit(path, options) {
@@ -85,6 +91,7 @@ export async function openScene(names: readonly string[] = [], environment: Envi
     async close() {
       await browser.close();
       await blog.close();
+      await pages.close();
       await shop.close();
     },
   };
