@@ -185,7 +185,7 @@ export function createStoreClient(options: StoreClientOptions): StoreClient {
         ...(call.body === undefined ? {} : {body: JSON.stringify(call.body)}),
       }),
     );
-    const text = await readText(response, call.maxBytes ?? MAX_BYTES.other);
+    const text = await readText(response, call.maxBytes ?? MAX_BYTES.other, signal);
     // A front layer's page may call itself anything; no answer of the API begins with markup.
     const html = /html/i.test(response.headers.get('content-type') ?? '') || /^\s*</.test(text);
     // A redirect under `manual` is an opaque answer of status 0 in some runtimes.
@@ -342,16 +342,20 @@ function attempt<T>(read: () => T): T | undefined {
 const redact = (detail: string, secrets: readonly string[] = []): string =>
   secrets.reduce((text, secret) => text.replaceAll(secret, '{…}'), detail).slice(0, MAX_DETAIL);
 
-async function readText(response: Response, maxBytes: number): Promise<string> {
+async function readText(response: Response, maxBytes: number, signal: AbortSignal): Promise<string> {
   if (!response.body) return '';
   const decoder = new TextDecoder();
   let text = '';
   let bytes = 0;
-  for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
-    bytes += chunk.byteLength;
-    if (bytes > maxBytes) throw new TooLarge();
-    text += decoder.decode(chunk, {stream: true});
-  }
+  const sink = new WritableStream<Uint8Array>({
+    write(chunk) {
+      bytes += chunk.byteLength;
+      if (bytes > maxBytes) throw new TooLarge();
+      text += decoder.decode(chunk, {stream: true});
+    },
+  });
+  // Node may forget that a request is bound to its signal once the head is there, and keep the connection for minutes.
+  await response.body.pipeTo(sink, {signal});
   return text + decoder.decode();
 }
 
