@@ -204,6 +204,8 @@ export async function play(
   const {sandbox} = stage;
   const browser = new Browser();
   const sent: CartRequest[] = [];
+  /** Those of them of which the proxy has said what became. */
+  const looked = new Set<CartRequest>();
   const underWay = new Set<Promise<unknown>>();
   /** What a cart held when it was sent to checkout, by its address. */
   const handedOver = new Map<string, Goods>();
@@ -237,6 +239,7 @@ export async function play(
   ): Promise<Partial<CartAnswer> | undefined> {
     const answer = await stage.post(asked);
     const {checkoutUrl} = answer;
+    if (answer.status === 'synced') looked.add(asked);
     if (checkoutUrl !== undefined) {
       newest = checkoutUrl;
       const held = carts().get(checkoutUrl);
@@ -273,8 +276,9 @@ export async function play(
     else if (step.do === 'pay') await pay();
     else if (step.do === 'stale') {
       const ofThisCart = sent.filter(({key}) => key === browser.key);
-      const newestSent = Math.max(...ofThisCart.map(({rev = 0}) => rev));
-      const older = ofThisCart.filter(({rev = 0}) => rev < newestSent);
+      // A request that did not get its turn was answered, and has not been looked at.
+      const newest = Math.max(...ofThisCart.filter((one) => looked.has(one)).map(({rev = 0}) => rev));
+      const older = ofThisCart.filter(({rev = 0}) => rev < newest);
       const asked = older[step.which % Math.max(1, older.length)];
       const held = carts();
       const alone = underWay.size === 0;
