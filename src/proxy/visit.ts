@@ -105,7 +105,7 @@ export async function visit(visitor: Visitor, deps: VisitDeps): Promise<Reconcil
       const isDone = outcome === 'done' && currentPlan().actions.length === 0;
       if (isDone && (cart.read || intent !== 'checkout')) return await settled();
       const {doubts} = cart;
-      await readCart();
+      if (outcome !== 'looked') await readCart();
       acceptStoreQuantities(doubts);
     }
     if (cart.key && currentPlan().actions.length === 0) return await settled();
@@ -205,8 +205,8 @@ export async function visit(visitor: Visitor, deps: VisitDeps): Promise<Reconcil
     else leave(outcome, 'read the cart');
   }
 
-  /** Carries the plan out call by call. `look`: something happened that only a read can settle. */
-  async function carryOut(actions: readonly Action[]): Promise<'done' | 'look'> {
+  /** Carries the plan out call by call. `look`: something happened that only a read can settle; `looked`: it was read. */
+  async function carryOut(actions: readonly Action[]): Promise<'done' | 'look' | 'looked'> {
     for (const [index, action] of actions.entries()) {
       if (!cart.key) return 'look';
       const claim = toClaim(actions.length - index);
@@ -225,7 +225,7 @@ export async function visit(visitor: Visitor, deps: VisitDeps): Promise<Reconcil
         // What is not found may be the cart, the line, or the product.
         await readCart();
         if (cart.key && action.write === 'add') setProblem(action.wanted, toProblem('unavailable'));
-        return 'look';
+        return 'looked';
       }
       await remember();
       if (outcome.kind === 'unclear') return 'look';

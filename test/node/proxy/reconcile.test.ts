@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {catalogue, type Product, type SwitchChanges} from '../../../src/sandbox/index.js';
-import {candle, mug, notebook, openShop, tee, tote, visit} from '../../helpers/shop.js';
+import {apiUrl, storeKeys, storeUrl} from '../../helpers/environment.js';
+import {candle, mug, notebook, openShop, tee, tote, visit, type Shop} from '../../helpers/shop.js';
 
 const teeDescription = 'River Tee<br><b>Size:</b>&nbsp;Medium<br><b>Color:</b>&nbsp;Slate';
 const holdsMug = (quantity: number) => ({catalogId: 511, quantity, description: 'Harbor Mug'});
@@ -13,6 +14,25 @@ function product(catalogId: number): Product {
   const found = catalogue.find((one) => one.catalogId === catalogId);
   assert.ok(found);
   return found;
+}
+
+/** The shopper changes the one cart on the store's own pages; a quantity of 0 removes the line. */
+async function editInStore(shop: Shop, catalogId: number, quantity: number): Promise<void> {
+  const [cart] = shop.carts();
+  const line = cart?.CartItemList.find((one) => one.CatalogID === catalogId);
+  assert.ok(cart && line);
+  const request = new Request(`${apiUrl}/Cart/${cart.OrderKey}/Item/${line.CartItemID}`, {
+    method: quantity ? 'PUT' : 'DELETE',
+    headers: {
+      'Content-Type': 'application/json',
+      SecureURL: storeUrl,
+      PrivateKey: storeKeys.privateKey,
+      Token: storeKeys.token,
+    },
+    ...(quantity && {body: JSON.stringify({ItemQuantity: quantity})}),
+  });
+  assert.equal((await shop.sandbox.fetch(request)).status, 200);
+  shop.cartCalls();
 }
 
 /** A box whose option brings two mugs with it. */
@@ -681,6 +701,18 @@ describe('a store that decides otherwise', () => {
     page.want(mug('b'));
     assert.deepEqual((await page.send('checkout')).changes, [{id: 'b', what: 'price', from: 1800, to: 2100}]);
     assert.ok((await page.send('checkout')).checkoutUrl);
+  });
+
+  it('no longer has a line that is changed: one read finds that out, and it is added again', async () => {
+    const shop = await openShop();
+    const page = visit(shop);
+    page.want(mug('b'), tote('c'));
+    await page.send();
+    await editInStore(shop, 511, 0);
+    page.want(mug('b', 3), tote('c'));
+    await page.send();
+    assert.deepEqual(shop.cartCalls(), ['PUT /Cart/{cart}/Item/{line}', 'GET /Cart/{cart}', 'POST /Cart/{cart}/Item']);
+    assert.deepEqual(shop.storeCart(), [holdsMug(3), holdsTote(1)]);
   });
 
   it('answers 404 to a post while its cart can be read: the line is unavailable, and no cart is made anew', async () => {
