@@ -2,6 +2,7 @@
  * What one visit knows of the store's cart: told by a token, read, or written and answered. It makes no calls; it
  * takes in what became of them.
  */
+import type {CartChange} from '../contract/wire.js';
 import type {StoreCart, StoreLine} from '../threedcart/index.js';
 import {doubtsAfterRead, doubtsAfterWrite, freshDoubts, toDoubt} from './doubts.js';
 import {fromSealed, makePlan, toHeld, type Action, type HeldLine} from './plan.js';
@@ -125,9 +126,17 @@ export class CartInHand {
    *
    * @param isFinal Whether the shopper is answered so that they can decide. A page that is told to wait goes on by
    * itself: what has changed meanwhile must not count as seen.
+   * @param changes What the shopper is told of, and confirms by asking for the same again.
    */
-  toSealed(wanted: readonly Wanted[], nameOf: (lineId: string) => string, isFinal: boolean): SealedLine[] {
-    const askedOf = ({problem, quantity}: Wanted) => (problem && isFinal ? {asked: quantity} : {});
+  toSealed(
+    wanted: readonly Wanted[],
+    nameOf: (lineId: string) => string,
+    isFinal: boolean,
+    changes: readonly CartChange[],
+  ): SealedLine[] {
+    const isTold = ({id, problem}: Wanted) =>
+      isFinal && (problem !== undefined || changes.some((change) => change.id === id && change.what !== 'price'));
+    const askedOf = (one: Wanted) => (isTold(one) ? {asked: one.quantity} : {});
     const held = this.lines.map(({lineId, quantity, unitPrice, hash}): SealedLine => {
       const one = wanted.find((other) => other.hash === hash);
       return {
@@ -139,7 +148,9 @@ export class CartInHand {
         ...(one && askedOf(one)),
       };
     });
-    const refused = wanted.filter(({hash, problem}) => problem && !this.lines.some((line) => line.hash === hash));
+    const refused = wanted.filter(
+      (one) => (one.problem ?? isTold(one)) && !this.lines.some(({hash}) => hash === one.hash),
+    );
     return [
       ...held,
       ...refused.map((one): SealedLine => {

@@ -3,7 +3,7 @@
  * leaves with an answer and a token of what is known then.
  */
 import type {ProblemCode} from '../contract/problem.js';
-import type {CartAnswer, CartRequest, WishedLine} from '../contract/wire.js';
+import type {CartAnswer, CartChange, CartRequest, WishedLine} from '../contract/wire.js';
 import type {Budget, Claim, Clock, Failure, StoreClient, StoreSettings} from '../threedcart/index.js';
 import {toAnswer, type Remarks, type Standing} from './answer.js';
 import {CartInHand, type Handed} from './cart-in-hand.js';
@@ -158,7 +158,9 @@ export async function visit(visitor: Visitor, deps: VisitDeps): Promise<Reconcil
   async function settleHandedOver(sent: HandedOver): Promise<Reconciled | undefined> {
     await readCart();
     if (!cart.key) return await complete(sent);
-    if (sent.length === wanted.length && wanted.every((one) => isAmong(sent, one))) return await settled();
+    const isAsSent = sent.length === wanted.length && wanted.every((one) => isAmong(sent, one));
+    // What the shopper changed in the store is wished as well: it is the same checkout, and no other cart is needed.
+    if (isAsSent || currentPlan().actions.length === 0) return await settled();
     cart.gone();
     return undefined;
   }
@@ -311,7 +313,7 @@ export async function visit(visitor: Visitor, deps: VisitDeps): Promise<Reconcil
     };
     return {
       answer: toAnswer(standing, {
-        cart: await closeToken(remarks.retryAfterMs !== undefined),
+        cart: await closeToken(remarks.retryAfterMs !== undefined, remarks.changes),
         status,
         ...(cart.handedOver && {handedOver: true}),
         ...(!(cart.read && status === 'synced') && {estimated: true}),
@@ -321,12 +323,12 @@ export async function visit(visitor: Visitor, deps: VisitDeps): Promise<Reconcil
   }
 
   /** A token of what is known now, remembered as the newest. */
-  async function closeToken(isWaiting: boolean): Promise<string> {
+  async function closeToken(isWaiting: boolean, changes: readonly CartChange[] = []): Promise<string> {
     const sealed = await seal.close({
       key,
       origin,
       at: cart.at,
-      lines: cart.toSealed(wanted, nameOf, !isWaiting),
+      lines: cart.toSealed(wanted, nameOf, !isWaiting, changes),
       ...(cart.key && {cartKey: cart.key}),
       ...(isWaiting && {askedAt: claim.askedAt}),
       ...(isWaiting && claim.for === 'first-add' && {firstAdd: true as const}),

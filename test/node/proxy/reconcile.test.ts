@@ -832,6 +832,37 @@ describe('a cart that was sent to checkout', () => {
     assert.equal(shop.carts().length, 1);
   });
 
+  it('is confirmed by asking for the same again when a quantity was changed in the store', async () => {
+    for (const isAdopted of [false, true]) {
+      const {shop, page, checkoutUrl} = await handOver();
+      await editInStore(shop, 511, 9);
+      const told = await page.send('checkout');
+      assert.deepEqual(told.changes, [{id: 'b', what: 'quantity', from: 1, to: 9}]);
+      assert.equal(told.checkoutUrl, undefined);
+      if (isAdopted) page.lines = [mug('b', 9), tote('c')];
+      const confirmed = await page.send('checkout');
+      assert.equal(confirmed.changes, undefined);
+      assert.equal(confirmed.checkoutUrl, checkoutUrl, isAdopted ? 'the store has what is wished' : 'the same request');
+      assert.equal(shop.carts().length, 1);
+    }
+  });
+
+  it('is confirmed by asking for the same again when a line was removed in the store', async () => {
+    const {shop, page, checkoutUrl} = await handOver();
+    await editInStore(shop, 511, 0);
+    assert.deepEqual((await page.send('checkout')).changes, [{id: 'b', what: 'removed', from: 1, to: 0}]);
+    assert.equal((await page.send('checkout')).checkoutUrl, checkoutUrl);
+  });
+
+  it('tells of a change in the store to whoever has only looked since, before checkout', async () => {
+    const {shop, page} = await handOver();
+    await editInStore(shop, 511, 9);
+    await page.send('read');
+    const told = await page.send('checkout');
+    assert.deepEqual(told.changes, [{id: 'b', what: 'quantity', from: 1, to: 9}]);
+    assert.equal(told.checkoutUrl, undefined);
+  });
+
   it('is never written again: changed lines make a new cart', async () => {
     const {shop, page, checkoutUrl} = await handOver();
     page.want(mug('b', 4), tote('c'));
