@@ -11,7 +11,7 @@ import {misconfigured, unavailable} from './leave.js';
 import {fromSealed, makePlan} from './plan.js';
 import type {Locks} from './records.js';
 import type {Token} from './seal.js';
-import {visit, type CartAllowance, type Reconciled, type VisitDeps} from './visit.js';
+import {isOutdated, visit, type CartAllowance, type Reconciled, type VisitDeps} from './visit.js';
 import {normalise} from './wanted.js';
 
 export type {Reconciled} from './visit.js';
@@ -58,7 +58,11 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
       const claim = toClaim(cartKey && !token?.firstAdd ? 'edit' : 'first-add');
       const settings = await mirror.settings(claim);
       if (!settings) return withoutSettings(request.cart);
-      return visit({request, origin, key, id, token, record, cartKey, handedOver, claim, settings, carts}, deps);
+      const newest = isOutdated(request, record) ? await seal.open(record?.token, origin) : undefined;
+      return visit(
+        {request, origin, key, id, token, newest, record, cartKey, handedOver, claim, settings, carts},
+        deps,
+      );
     });
     return held === 'late' ? await answerWaiting(request, token, toClaim('edit')) : held;
   };

@@ -15,8 +15,8 @@ import {Leave, misconfigured, toLeave, unavailable} from './leave.js';
 import type {Log} from './log.js';
 import type {Mirror} from './mirror.js';
 import {makePlan, type Action, type Plan} from './plan.js';
-import type {Doubt, HandedOver, Records} from './records.js';
-import type {Seal} from './seal.js';
+import type {CartRecord, Doubt, HandedOver, Records} from './records.js';
+import type {Seal, Token} from './seal.js';
 import {normalise, sameQuantity, toProblem, type LineProblem, type Wanted} from './wanted.js';
 
 export interface VisitDeps {
@@ -51,22 +51,28 @@ export interface Visitor extends Pick<Handed, 'cartKey' | 'handedOver' | 'token'
   readonly request: CartRequest;
   readonly origin: string;
   readonly key: string;
+  /** What the newest token says, for a request that is older than it. */
+  readonly newest: Token | undefined;
   readonly id: string;
   readonly claim: Claim;
   readonly settings: StoreSettings;
   readonly carts: CartAllowance;
 }
 
+/** A page that knows less than the record: nothing is written for it. */
+export const isOutdated = (request: CartRequest, record: CartRecord | undefined): boolean =>
+  request.intent !== 'discard' && request.rev !== undefined && record !== undefined && request.rev < record.rev;
+
 /** One request's stay at a cart, alone with it. */
 export async function visit(visitor: Visitor, deps: VisitDeps): Promise<Reconciled> {
-  const {request, origin, key, id, token, record, claim, settings} = visitor;
+  const {request, origin, key, id, token, newest, record, claim, settings} = visitor;
   const {client, clock, mirror, records, seal, log} = deps;
-  const isOutdated = request.rev !== undefined && record !== undefined && request.rev < record.rev;
-  const intent = isOutdated && request.intent !== 'discard' ? 'read' : request.intent;
+  const isBehind = isOutdated(request, record);
+  const intent = isBehind ? 'read' : request.intent;
 
   const newestRev = Math.max(record?.rev ?? 0, request.rev ?? 0);
   const isNewest = record !== undefined && token !== undefined && record.token === request.cart;
-  const cart = new CartInHand({...visitor, isNewest, now: clock.now()});
+  const cart = new CartInHand({...visitor, token: visitor.newest ?? token, isNewest, now: clock.now()});
   /** What was written by this visit, by hash: the store's word on these quantities is final. */
   const written = new Set<string>();
 
@@ -119,8 +125,8 @@ export async function visit(visitor: Visitor, deps: VisitDeps): Promise<Reconcil
 
   async function look(): Promise<Reconciled> {
     if (!cart.key) return await answer(wanted.length > 0 ? 'gone' : 'synced');
-    // Without wishes there is nothing to name the lines by: the store is asked what they are.
-    if (cart.isKnown && !isNameless()) return await answer('synced');
+    // Where no wish names a line, the store is asked what it is.
+    if (cart.isKnown && !isNameless() && !isBehind) return await answer('synced');
     const sent = cart.handedOver;
     await readCart();
     if (cart.key) return await answer('synced');
@@ -292,9 +298,10 @@ export async function visit(visitor: Visitor, deps: VisitDeps): Promise<Reconcil
     return intent === 'read' && wanted.length === 0;
   }
 
-  /** A line that no wish explains: one of the store's, or, for a page that names none, what it once called it. */
+  /** A line that no wish explains: one of the store's, or what the page called it that does not name it now. */
   function nameOf(lineId: string): string {
-    const named = isNameless() ? token?.lines.find((line) => line.lineId === lineId) : undefined;
+    const named =
+      isNameless() || isBehind ? (newest ?? token)?.lines.find((line) => line.lineId === lineId) : undefined;
     return named?.id ?? `store-${lineId}`;
   }
 
@@ -307,8 +314,8 @@ export async function visit(visitor: Visitor, deps: VisitDeps): Promise<Reconcil
       plan: currentPlan(),
       settings,
       real: status === 'synced',
-      // After hand-over the shopper may have added lines in the store; and whoever reads without wishes wants to see all.
-      showAll: cart.handedOver !== undefined || isNameless(),
+      // After hand-over the shopper may have added lines in the store; and whose wishes are none, or old, is shown all.
+      showAll: cart.handedOver !== undefined || isNameless() || isBehind,
       nameOf,
     };
     return {
@@ -324,6 +331,8 @@ export async function visit(visitor: Visitor, deps: VisitDeps): Promise<Reconcil
 
   /** A token of what is known now, remembered as the newest. */
   async function closeToken(isWaiting: boolean, changes: readonly CartChange[] = []): Promise<string> {
+    // An old request changes nothing: the newest token stays what it is.
+    if (newest && cart.key && record?.token) return record.token;
     const sealed = await seal.close({
       key,
       origin,

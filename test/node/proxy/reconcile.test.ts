@@ -517,6 +517,34 @@ describe('nothing is doubled and nothing is lost', () => {
     assert.deepEqual(shop.storeCart(), [holdsMug(2), holdsTote(1)]);
   });
 
+  it('when an older copy arrives late: it is told of the whole cart, and nothing that was known of it is lost', async () => {
+    const shop = await openShop();
+    const page = visit(shop);
+    page.want(mug('b'));
+    const older = [page.request()];
+    await page.send();
+    older.push(page.request('checkout'), page.request('read'));
+    page.want(mug('b', 2), tote('c'));
+    await page.send();
+    for (const request of older) {
+      const {status, lines, subtotal, checkoutUrl} = await shop.ask(request);
+      const told = lines.map(({id, quantity}) => [id, quantity]);
+      assert.deepEqual([status, subtotal, checkoutUrl], ['synced', 2 * 1800 + 2600, undefined], request.intent);
+      assert.deepEqual(told, [
+        ['b', 2],
+        ['c', 1],
+      ]);
+    }
+    shop.cartCalls();
+    page.want(mug('b', 2));
+    await page.send();
+    assert.deepEqual(
+      shop.cartCalls(),
+      ['DELETE /Cart/{cart}/Item/{line}'],
+      'no read: the newest token is still trusted',
+    );
+  });
+
   it('when the store is too busy to be read, and the answer is a token that knows nothing of the cart', async () => {
     const shop = await openShop();
     const page = visit(shop);
