@@ -56,7 +56,9 @@ describe('options', () => {
       expect(labels(page)[0]).to.equal('Finishing (optional)');
       for (const name of ['Oiled', 'No gift box']) {
         field(page, name).focus();
+        await page.until(() => root(page).activeElement === field(page, name));
         await sendKeys({press: 'Space'});
+        await page.until(() => field(page, name).checked);
       }
       await page.until(() => price(page) === '$56.50');
       expect(await page.audit()).to.deep.equal([]);
