@@ -92,7 +92,8 @@ export abstract class CartView extends PushcartElement {
   #describe({id, what, from, to}: CartChange, lines: CartState['lines']) {
     const amount = (value: number) => (what === 'price' ? (money(value) ?? '') : value);
     return say(`changed_${what}`, {
-      name: lines.find((line) => line.id === id)?.name ?? '',
+      // The store's own lines are gone from the cart when they are removed: those are discounts.
+      name: lines.find((line) => line.id === id)?.name ?? say('discount'),
       from: amount(from),
       to: amount(to),
     });

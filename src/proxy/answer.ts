@@ -26,7 +26,7 @@ export type Remarks = Pick<
 
 export function toAnswer(standing: Standing, {estimated, changes, retryAfterMs, ...remarks}: Remarks): CartAnswer {
   const {currency, decimals} = standing.settings;
-  const lines = cartLines(standing);
+  const lines = cartLines(standing, changes);
   return {
     ...remarks,
     ...(estimated && lines.length > 0 && {estimated}),
@@ -39,13 +39,14 @@ export function toAnswer(standing: Standing, {estimated, changes, retryAfterMs, 
   };
 }
 
-function cartLines(standing: Standing): CartLine[] {
+function cartLines(standing: Standing, changes: Remarks['changes']): CartLine[] {
   const {wanted, plan, real, showAll} = standing;
   const lines = wanted.flatMap((one) => {
     const line = plan.bound.get(one.hash);
-    // A read of a cart that does not have the line yet says so by leaving it out; a problem is always shown.
-    if (real && !line && !one.problem && plan.actions.length > 0) return [];
-    return [wantedLine(one, line, standing)];
+    const isRemoved = changes?.some(({id, what}) => id === one.id && what === 'removed') ?? false;
+    // A read of a cart that does not have the line yet says so by leaving it out; a problem or a change is shown.
+    if (real && !line && !one.problem && !isRemoved && plan.actions.length > 0) return [];
+    return [wantedLine(one, line, isRemoved, standing)];
   });
   const own = plan.own.map((line) => storeLine(line, standing));
   const foreign = showAll
@@ -54,10 +55,10 @@ function cartLines(standing: Standing): CartLine[] {
   return [...lines, ...own, ...foreign];
 }
 
-function wantedLine(one: Wanted, line: HeldLine | undefined, {real, settings}: Standing): CartLine {
+function wantedLine(one: Wanted, line: HeldLine | undefined, isRemoved: boolean, {real, settings}: Standing): CartLine {
   const {problem} = one;
   // A line with a problem stands as the store has it, which may be not at all.
-  const quantity = problem ? (line?.quantity ?? 0) : real && line ? line.quantity : one.quantity;
+  const quantity = problem || isRemoved ? (line?.quantity ?? 0) : real && line ? line.quantity : one.quantity;
   const unitPrice = line?.unitPrice ?? one.unitPrice;
   return {
     id: one.id,

@@ -3,7 +3,7 @@
  * takes in what became of them.
  */
 import type {CartChange} from '../contract/wire.js';
-import type {StoreCart, StoreLine} from '../threedcart/index.js';
+import type {StoreCart} from '../threedcart/index.js';
 import {doubtsAfterRead, doubtsAfterWrite, freshDoubts, toDoubt} from './doubts.js';
 import {fromSealed, makePlan, toHeld, type Action, type HeldLine} from './plan.js';
 import type {CartRecord, Doubt, HandedOver} from './records.js';
@@ -38,6 +38,9 @@ export class CartInHand {
   isKnown: boolean;
   /** What the shopper saw last, by hash. */
   readonly #shownPrices: ReadonlyMap<string, number>;
+  /** What the shopper saw last of the store's own lines. */
+  #shownOwn: readonly SealedLine[];
+  readonly #kept = new Set<string>();
 
   constructor({cartKey, handedOver, token, record, isNewest, now}: Handed) {
     this.key = cartKey;
@@ -45,6 +48,7 @@ export class CartInHand {
     this.lines = token && token.cartKey === cartKey ? fromSealed(token.lines) : [];
     this.at = token?.at ?? now;
     this.#shownPrices = new Map(token?.lines.map(({hash, unitPrice}) => [hash, unitPrice]));
+    this.#shownOwn = token && token.cartKey === cartKey ? token.lines.filter(({hash}) => hash === '') : [];
     this.doubts = freshDoubts(record?.doubts ?? [], now);
     // A token with lines that no wish explains says too little of them: they are the store's own, or were made by a
     // newer request.
@@ -69,6 +73,7 @@ export class CartInHand {
     this.key = undefined;
     this.handedOver = undefined;
     this.lines = [];
+    this.#shownOwn = [];
     this.read = undefined;
     this.doubts = [];
     this.isKnown = true;
@@ -81,7 +86,7 @@ export class CartInHand {
     const {bound} = makePlan(wanted, lines);
     // A line found by its description now carries the wish's name.
     const names = new Map([...bound].map(([hash, line]) => [line.lineId, hash]));
-    this.lines = lines.map((line) => ({...line, hash: names.get(line.lineId) ?? line.hash}));
+    this.lines = lines.map((line) => this.#asKept({...line, hash: names.get(line.lineId) ?? line.hash}));
     this.read = cart;
     this.at = now;
     this.isKnown = true;
@@ -116,9 +121,12 @@ export class CartInHand {
 
   /** The store will not give a line up: it is treated as the store's own from then on. */
   keep(line: HeldLine): void {
-    this.lines = this.lines.map((one) =>
-      one === line ? {...one, hash: undefined, read: one.read ?? toOwn(one)} : one,
-    );
+    this.#kept.add(line.lineId);
+    this.lines = this.lines.map((one) => this.#asKept(one));
+  }
+
+  #asKept(line: HeldLine): HeldLine {
+    return this.#kept.has(line.lineId) ? {...line, hash: undefined, isKept: true} : line;
   }
 
   /**
@@ -137,7 +145,10 @@ export class CartInHand {
     const isTold = ({id, problem}: Wanted) =>
       isFinal && (problem !== undefined || changes.some((change) => change.id === id && change.what !== 'price'));
     const askedOf = (one: Wanted) => (isTold(one) ? {asked: one.quantity} : {});
-    const held = this.lines.map(({lineId, quantity, unitPrice, hash}): SealedLine => {
+    const isWished = (lineId: string) => this.lines.some((line) => line.lineId === lineId && line.hash !== undefined);
+    const own = isFinal ? [] : this.#shownOwn.filter(({lineId}) => !isWished(lineId));
+    const others = this.lines.filter(({lineId}) => !own.some((line) => line.lineId === lineId));
+    const held = others.map(({lineId, quantity, unitPrice, hash}): SealedLine => {
       const one = wanted.find((other) => other.hash === hash);
       return {
         id: one?.id ?? nameOf(lineId),
@@ -153,6 +164,7 @@ export class CartInHand {
     );
     return [
       ...held,
+      ...own,
       ...refused.map((one): SealedLine => {
         const {id, hash, unitPrice} = one;
         return {id, lineId: '', quantity: 0, unitPrice, hash, ...askedOf(one)};
@@ -160,15 +172,3 @@ export class CartInHand {
     ];
   }
 }
-
-const toOwn = (line: HeldLine): StoreLine => ({
-  lineId: line.lineId,
-  catalogId: 0,
-  quantity: line.quantity,
-  unitPrice: line.unitPrice,
-  description: '',
-  name: '',
-  options: [],
-  image: null,
-  madeAs: 'discount',
-});

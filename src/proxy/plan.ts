@@ -15,6 +15,8 @@ export interface HeldLine {
   readonly hash: string | undefined;
   /** What the store says of it, if it was read. */
   readonly read: StoreLine | undefined;
+  /** The store was asked to remove it, and refused. */
+  readonly isKept?: true;
 }
 
 export type Action =
@@ -57,7 +59,7 @@ export const fromSealed = (lines: readonly SealedLine[]): HeldLine[] =>
 /** True for a line that the store made itself because of what is wanted. */
 function isStoreOwn(line: HeldLine, wanted: readonly Wanted[]): boolean {
   const {read} = line;
-  if (!read) return line.hash === undefined;
+  if (!read || line.isKept) return line.hash === undefined;
   if (read.madeAs === 'discount') return true;
   if (read.madeAs === 'child') {
     // A part stays as long as the option that brought it is wanted; without one it is an orphan.

@@ -290,7 +290,7 @@ export async function visit(visitor: Visitor, deps: VisitDeps): Promise<Reconcil
   // What it leaves with.
 
   function currentChanges() {
-    return changesSince(token, wanted, currentPlan());
+    return changesSince(token, wanted, currentPlan(), cart.key);
   }
 
   /** A read by a page that names no line, and may have forgotten them. */

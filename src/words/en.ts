@@ -44,6 +44,7 @@ export const en = {
   changed_quantity: '{name}: quantity changed from {from} to {to}',
   changed_removed: '{name}: removed, quantity changed from {from} to {to}',
   changed_added: '{name}: added, quantity {to}',
+  discount: 'Discount',
 
   addToCart: 'Add to cart',
   added: 'Added to cart',

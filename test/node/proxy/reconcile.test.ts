@@ -250,6 +250,103 @@ describe('a line that the store will not give up', () => {
       ['b', 'store-…'],
     );
   });
+
+  it('is told of at checkout, also when checkout is the first to remove it', async () => {
+    const shop = await openShop({
+      between: (request, next) =>
+        request.method === 'DELETE' ? Promise.resolve(new Response(null, {status: 400})) : next(request),
+    });
+    const page = visit(shop);
+    page.want(mug('b'), tote('c'));
+    await page.send();
+    page.want(mug('b'));
+    const told = await page.send('checkout');
+    assert.equal(told.checkoutUrl, undefined);
+    assert.deepEqual(
+      told.changes?.map(({what, from, to}) => [what, from, to]),
+      [['added', 0, 1]],
+    );
+    assert.ok((await page.send('checkout')).checkoutUrl);
+  });
+});
+
+describe('a discount of the store', () => {
+  /** A store whose carts have a discount of so many dollars a piece; none of 0. */
+  async function openDiscounted() {
+    const discount = {dollars: 5, quantity: 1};
+    let busy = false;
+    const shop = await openShop({
+      between: async (request, next) => {
+        if (request.method !== 'GET' || !/\/Cart\/\w+$/.test(request.url)) {
+          return busy ? new Response(null, {status: 429}) : next(request);
+        }
+        const carts = (await (await next(request)).json()) as {CartItemList: object[]}[];
+        const line = {
+          CatalogID: 0,
+          CartItemID: 777,
+          ItemID: '',
+          ItemQuantity: discount.quantity,
+          ItemDescription: 'Discount',
+          ItemUnitPrice: 0,
+          ItemOptionPrice: -discount.dollars,
+          ItemDateAdded: '',
+          ItemImage1: '',
+        };
+        if (discount.dollars) carts[0]?.CartItemList.push(line);
+        return Response.json(carts);
+      },
+    });
+    const page = visit(shop);
+    page.want(mug('b'));
+    await page.send();
+    page.lines = [];
+    assert.equal((await page.send('read')).subtotal, 1800 - 500);
+    page.lines = [mug('b')];
+    return {shop, page, discount, setBusy: (is: boolean) => void (busy = is)};
+  }
+
+  it('that has not changed since it was shown needs no confirmation', async () => {
+    const {page} = await openDiscounted();
+    assert.ok((await page.send('checkout')).checkoutUrl);
+  });
+
+  it('that shrinks, or is gone, is told before checkout, and confirmed by asking again', async () => {
+    const cases = [
+      [
+        {dollars: 1, quantity: 1},
+        {what: 'price', from: -500, to: -100},
+      ],
+      [
+        {dollars: 5, quantity: 2},
+        {what: 'quantity', from: 1, to: 2},
+      ],
+      [
+        {dollars: 0, quantity: 1},
+        {what: 'removed', from: 1, to: 0},
+      ],
+    ] as const;
+    for (const [changed, change] of cases) {
+      const {page, discount} = await openDiscounted();
+      Object.assign(discount, changed);
+      const told = await page.send('checkout');
+      assert.equal(told.checkoutUrl, undefined);
+      assert.deepEqual(told.changes, [{id: 'store-777', ...change}]);
+      assert.ok((await page.send('checkout')).checkoutUrl, change.what);
+    }
+  });
+
+  it('that shrinks while checkout waits is told all the same', async () => {
+    const {shop, page, discount, setBusy} = await openDiscounted();
+    await shop.clock.advance(3 * 60_000);
+    discount.dollars = 1;
+    page.want(mug('b', 2));
+    setBusy(true);
+    const waiting = await page.send('checkout');
+    assert.equal(waiting.status, 'pending');
+    setBusy(false);
+    await shop.clock.advance(waiting.retryAfterMs ?? 0);
+    assert.deepEqual((await page.send('checkout')).changes, [{id: 'store-777', what: 'price', from: -500, to: -100}]);
+  });
 });
 
 describe('a page that has only its token', () => {
@@ -878,7 +975,11 @@ describe('a cart that was sent to checkout', () => {
   it('is confirmed by asking for the same again when a line was removed in the store', async () => {
     const {shop, page, checkoutUrl} = await handOver();
     await editInStore(shop, 511, 0);
-    assert.deepEqual((await page.send('checkout')).changes, [{id: 'b', what: 'removed', from: 1, to: 0}]);
+    const told = await page.send('checkout');
+    assert.deepEqual(told.changes, [{id: 'b', what: 'removed', from: 1, to: 0}]);
+    const line = told.lines.find(({id}) => id === 'b');
+    assert.deepEqual([line?.name, line?.quantity, line?.lineTotal], ['Harbor Mug', 0, 0], 'it can still be named');
+    assert.equal(told.subtotal, 2600);
     assert.equal((await page.send('checkout')).checkoutUrl, checkoutUrl);
   });
 
