@@ -300,9 +300,9 @@ export async function visit(visitor: Visitor, deps: VisitDeps): Promise<Reconcil
 
   /** A line that no wish explains: one of the store's, or what the page called it that does not name it now. */
   function nameOf(lineId: string): string {
-    const named =
-      isNameless() || isBehind ? (newest ?? token)?.lines.find((line) => line.lineId === lineId) : undefined;
-    return named?.id ?? `store-${lineId}`;
+    const lines = isNameless() || isBehind ? (newest ?? token)?.lines : undefined;
+    const id = lines?.find((line) => line.lineId === lineId)?.id;
+    return id !== undefined && !wanted.some((one) => one.id === id) ? id : `store-${lineId}`;
   }
 
   async function answer(
