@@ -28,6 +28,13 @@ export interface TestPage {
   close(): void;
 }
 
+const isWebKit = /AppleWebKit/.test(navigator.userAgent) && !/Chrome/.test(navigator.userAgent);
+// No window manager gives the window of WebKitGTK the focus, and on a busy machine it loses a key now and then.
+if (isWebKit)
+  beforeEach(function () {
+    this.currentTest?.retries(2);
+  });
+
 let proxy: string | undefined;
 let isFromNpm = false;
 

@@ -632,6 +632,10 @@ describe('nothing is doubled and nothing is lost', () => {
         ['c', 1],
       ]);
     }
+    const misnamed = await shop.ask({...page.request(), rev: 1, lines: [{id: 'b', catalogId: 516, quantity: 1}]});
+    const ids = misnamed.lines.map(({id}) => id);
+    assert.equal(ids.length, 3);
+    assert.equal(new Set(ids).size, 3, 'no id stands for two lines');
     shop.cartCalls();
     page.want(mug('b', 2));
     await page.send();
