@@ -1,6 +1,7 @@
 /**
- * The browser engines that element tests run in. Chromium must be there; Firefox and WebKit are used where they are
- * installed, and on CI they must be. `ENGINES=webkit npm run test:browser` runs some of them.
+ * The browser engines that element tests run in: Chromium, and others by name, as in
+ * `ENGINES=chromium,firefox,webkit npm run test:browser`. WebKitGTK loses a key now and then on a busy machine, which is
+ * why it does not yet decide what lands.
  */
 import type {BrowserLauncher} from '@web/test-runner';
 import {chromeLauncher} from '@web/test-runner-chrome';
@@ -42,7 +43,7 @@ const engines: Readonly<Record<string, () => Found>> = {
 
 /** The engines to test in. Says in a sentence how to get one that is missing; on CI (`CI` is set) that is an error. */
 export function findEngines(environment: Readonly<Record<string, string | undefined>>): BrowserLauncher[] {
-  const wanted = environment['ENGINES']?.split(',') ?? Object.keys(engines);
+  const wanted = (environment['ENGINES'] ?? 'chromium').split(',');
   return wanted.flatMap((name) => {
     const find = engines[name];
     if (!find) throw new Error(`ENGINES names "${name}", but there are only ${Object.keys(engines).join(', ')}.`);
