@@ -208,6 +208,7 @@ export const CartAnswer = z.object({
   handedOver: z.literal(true).optional(),
   estimated: z.literal(true).optional(),
   retryAfterMs: z.int().optional(),
+  ahead: z.int().nonnegative().optional().describe('while a checkout waits for the store: how many carts come before'),
   lines: z.array(CartLine),
   subtotal: minor,
   currency: z.string(),

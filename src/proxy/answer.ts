@@ -21,7 +21,7 @@ export interface Standing {
 /** What an answer says beside its lines. */
 export type Remarks = Pick<
   CartAnswer,
-  'cart' | 'status' | 'handedOver' | 'estimated' | 'retryAfterMs' | 'changes' | 'checkoutUrl'
+  'cart' | 'status' | 'handedOver' | 'estimated' | 'retryAfterMs' | 'ahead' | 'changes' | 'checkoutUrl'
 >;
 
 export function toAnswer(standing: Standing, {estimated, changes, retryAfterMs, ...remarks}: Remarks): CartAnswer {

@@ -12,8 +12,8 @@ interface Trouble {
 
 /** Thrown to leave a visit at once with an answer; never leaves the visit. */
 export class Leave extends Error {
-  /** @param how Try again after so long, in ms, or a problem. */
-  constructor(readonly how: {readonly pending: number} | Trouble) {
+  /** @param how Try again after so long, in ms, because of the queue for the store's calls or not; or a problem. */
+  constructor(readonly how: {readonly pending: number; readonly isQueued?: true} | Trouble) {
     super('leave');
   }
 }
@@ -39,7 +39,7 @@ export function toLeave(outcome: Failure, what: string, {waitMs, log}: {waitMs: 
   switch (outcome.kind) {
     case 'throttled':
     case 'not_sent':
-      return new Leave({pending: Math.max(500, waitMs)});
+      return new Leave({pending: Math.max(500, waitMs), isQueued: true});
     case 'denied':
       log.error(
         {event: 'store_denied'},

@@ -97,7 +97,11 @@ export async function visit(visitor: Visitor, deps: VisitDeps): Promise<Reconcil
     return await reconcile();
   } catch (error) {
     if (!(error instanceof Leave)) throw error;
-    if ('pending' in error.how) return await answer('pending', {retryAfterMs: error.how.pending});
+    if ('pending' in error.how)
+      return await answer('pending', {
+        retryAfterMs: error.how.pending,
+        ...(error.how.isQueued && intent === 'checkout' && {ahead: deps.budget.ahead(claim)}),
+      });
     return {...error.how, cart: await closeToken(true)};
   }
 
@@ -307,7 +311,7 @@ export async function visit(visitor: Visitor, deps: VisitDeps): Promise<Reconcil
 
   async function answer(
     status: CartAnswer['status'],
-    remarks: Pick<Remarks, 'retryAfterMs' | 'changes' | 'checkoutUrl'> = {},
+    remarks: Pick<Remarks, 'retryAfterMs' | 'ahead' | 'changes' | 'checkoutUrl'> = {},
   ): Promise<Reconciled> {
     const standing: Standing = {
       wanted,

@@ -31,6 +31,8 @@ export interface Budget {
   slowDown(retryAfterMs: number | undefined, sentAt: number): void;
   /** When somebody whose turn has not come should ask again, in ms from now: the nearer the turn, the sooner. */
   waitMs(claim: Pick<Claim, 'for' | 'askedAt' | 'shopper'>): number;
+  /** How many carts are served before this one, those of shoppers who were told to come back included. */
+  ahead(claim: Pick<Claim, 'for' | 'askedAt' | 'shopper'>): number;
   level(): BudgetLevel;
 }
 
@@ -200,12 +202,14 @@ export function createBudget({capacity, rate: storeRate, part = 1, clock}: Budge
     },
     waitMs(claim) {
       leak();
-      const queueMs = Math.ceil((queue.callsBefore(claim, toPlace(claim)) / rate) * 1000) - EARLY_MS;
+      const calls = queue.before(claim, toPlace(claim)).reduce((sum, {need}) => sum + need, 0);
+      const queueMs = Math.ceil((calls / rate) * 1000) - EARLY_MS;
       const awayFor = Math.min(Math.max(0, queueMs), awayMs[claim.for]);
       const ms = msUntilRoom(claim.for, queue.needOf(claim.shopper)) + awayFor;
       queue.expect(claim.shopper, clock.now() + ms);
       return ms;
     },
+    ahead: (claim) => queue.before(claim, toPlace(claim)).length,
     level() {
       leak();
       return {used, capacity: planned, queued: queue.count()};

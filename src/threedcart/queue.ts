@@ -26,8 +26,8 @@ export interface Queue {
   expect(shopper: string | undefined, backAt: number): void;
   /** The calls that somebody who was sent away waits for; 1 for a stranger. */
   needOf(shopper: string | undefined): number;
-  /** Calls for everybody, absent ones too, who is served before a shopper with this place. */
-  callsBefore(claim: Pick<Claim, 'for' | 'shopper'>, place: number): number;
+  /** Everybody, absent ones too, who is served before a shopper with this place. */
+  before(claim: Pick<Claim, 'for' | 'shopper'>, place: number): readonly Waiting[];
   /** For how long a call is kept for others of the same class who came before, and are about to come back. */
   msForAbsent(first: Waiting): number;
   count(): Record<BudgetClass, number>;
@@ -91,13 +91,13 @@ export function createQueue(clock: Clock): Queue {
       if (own) own.backAt = backAt;
     },
     needOf: (shopper) => (shopper !== undefined && absent.get(shopper)?.waiting.need) || 1,
-    callsBefore({for: of, shopper}, place) {
+    before({for: of, shopper}, place) {
       forgetAbsent();
-      const isBefore = (other: Waiting): boolean =>
-        (other.shopper === undefined || other.shopper !== shopper) &&
-        (rankOf(other.for) - rankOf(of) || other.place - place) <= 0;
-      const all = [...present, ...[...absent.values()].map(({waiting}) => waiting)];
-      return all.reduce((sum, other) => sum + (isBefore(other) ? other.need : 0), 0);
+      return [...present, ...[...absent.values()].map(({waiting}) => waiting)].filter(
+        (other) =>
+          (other.shopper === undefined || other.shopper !== shopper) &&
+          (rankOf(other.for) - rankOf(of) || other.place - place) <= 0,
+      );
     },
     msForAbsent(first) {
       const now = clock.now();

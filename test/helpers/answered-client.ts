@@ -33,6 +33,7 @@ export function openAnsweredClient({
       take: () => Promise.resolve('granted'),
       slowDown: (ms) => void slowed.push(ms),
       waitMs: () => 0,
+      ahead: () => 0,
       level: () => ({used: 0, capacity: 45, queued: {checkout: 0, 'first-add': 0, edit: 0, catalogue: 0}}),
     },
     fetch: (request) => {

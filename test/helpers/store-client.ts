@@ -19,6 +19,7 @@ export function openClient({
       take: () => Promise.resolve('granted'),
       slowDown: () => undefined,
       waitMs: () => 0,
+      ahead: () => 0,
       level: () => ({used: 0, capacity: 45, queued: {checkout: 0, 'first-add': 0, edit: 0, catalogue: 0}}),
     },
     fetch: (request) => sandbox.fetch(request),

@@ -734,6 +734,7 @@ describe('a call that the budget does not grant', () => {
           take: () => Promise.resolve(grant),
           slowDown: () => undefined,
           waitMs: () => 0,
+          ahead: () => 0,
           level: () => ({used: 0, capacity: 45, queued: {checkout: 0, 'first-add': 0, edit: 0, catalogue: 0}}),
         },
         fetch: (request) => {

@@ -43,6 +43,7 @@ describe('a store that misbehaves on the wire', () => {
         take: () => Promise.resolve('granted'),
         slowDown: () => undefined,
         waitMs: () => 0,
+        ahead: () => 0,
         level: () => ({used: 0, capacity: 45, queued: {checkout: 0, 'first-add': 0, edit: 0, catalogue: 0}}),
       },
       fetch: (request) => fetch(request),
