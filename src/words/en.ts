@@ -1,7 +1,12 @@
-/** English: the language that is always there, and the list of keys that every other language must have. */
+/**
+ * English: the language that is always there. What only some shoppers read comes with the code that says it
+ * (`en-notices.ts`, `en-questions.ts` and so on); every other language is one file with all of the keys.
+ */
 import type {Phrase} from './words.js';
 
 export const en = {
+  dir: 'ltr',
+
   cart: 'Your cart',
   empty: 'Your cart is empty',
   emptyHint: 'Add something you like and it shows up here.',
@@ -11,12 +16,16 @@ export const en = {
   summary: {one: '{count} item in cart, total {total}', other: '{count} items in cart, total {total}'},
   subtotal: 'Subtotal',
   subtotalNote: 'Shipping and tax at checkout',
+  coupon: 'Have a coupon? Enter it at checkout.',
   checkout: 'Checkout',
   confirm: 'Confirm and check out',
   leaving: 'Opening checkout…',
-  waiting: 'The store is busy. Your place is kept, and checkout opens by itself.',
+  goCheckout: 'Go to checkout',
   soldBy: 'Sold by {store}',
   visit: 'Visit {store}',
+  share: 'Share this cart',
+  clear: 'Remove all',
+  undo: 'Undo',
 
   nameless: 'Product {id}',
   each: '{price} each',
@@ -25,26 +34,14 @@ export const en = {
   more: 'One more of {name}',
   remove: 'Remove',
   removeNamed: 'Remove {name}',
-  adjusted: 'Quantity changed from {from} to {to}. {why}',
-  problem_out_of_stock: 'Not enough in stock',
-  problem_quantity_adjusted: 'This is what the store can send',
-  problem_quantity_invalid: 'Not sold in this quantity',
-  problem_option_required: 'An option is missing',
-  problem_option_invalid: 'An option is no longer sold',
+  removed: '{name} removed',
+  removedAll: {one: '{count} product removed', other: '{count} products removed'},
   problem_text_invalid: 'The store does not take this text',
-  problem_unavailable: 'No longer sold',
-  problem_refused: 'The store did not accept this',
 
   offline: 'You are offline. Your cart is kept.',
   failed: 'This did not work. Your cart is kept.',
   failedCheckout: 'Checkout did not open. Your cart is kept.',
   retry: 'Try again',
-  changed: 'The store has changed your cart:',
-  changed_price: '{name}: price changed from {from} to {to}',
-  changed_quantity: '{name}: quantity changed from {from} to {to}',
-  changed_removed: '{name}: removed, quantity changed from {from} to {to}',
-  changed_added: '{name}: added, quantity {to}',
-  discount: 'Discount',
 
   addToCart: 'Add to cart',
   added: 'Added to cart',

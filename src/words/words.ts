@@ -2,18 +2,44 @@
  * Every sentence that a shopper reads. A language is plain data: texts with `{placeholders}`, and for counted
  * texts one form per plural category of that language. Money is formatted by `Intl`, never by hand.
  */
-import type {en} from './en.js';
+import {en} from './en.js';
+import type {enNotices} from './en-notices.js';
+import type {enQuestions} from './en-questions.js';
+import type {enShare} from './en-share.js';
+import type {enShared} from './en-shared.js';
 
 /** A text, or its plural forms by `Intl.PluralRules` category; `other` is always there. */
 export type Phrase = string | ({readonly other: string} & Partial<Record<Intl.LDMLPluralRule, string>>);
-export type WordKey = keyof typeof en;
+
+/** English in its parts: each comes with the code that says it. */
+export interface English {
+  readonly core: typeof en;
+  readonly notices: typeof enNotices;
+  readonly questions: typeof enQuestions;
+  readonly share: typeof enShare;
+  readonly shared: typeof enShared;
+}
+export type Part = keyof English;
+export type WordKey = {[Name in Part]: keyof English[Name]}[Part];
+/** All words of a language. */
 export type Language = Readonly<Record<WordKey, Phrase>>;
+/** Some words, in place of a language's own. */
+export type SomeWords = Readonly<Partial<Language>>;
+/** A language as it is shipped: the phrases alone, by part, each in the order that they have in English. */
+export type PackedLanguage = Readonly<Record<Part, readonly Phrase[]>>;
 
 export interface Words {
-  /** BCP 47 tag that numbers and money are formatted for. */
-  readonly locale: string;
-  /** The phrase with its placeholders filled in; `count` also picks the plural form. Empty for a key that is none. */
-  say(key: WordKey, values?: Readonly<Record<string, string | number>>): string;
+  /** BCP 47 tag of the language. */
+  readonly language: string;
+  /** The direction in which it is written. */
+  readonly dir: 'ltr' | 'rtl';
+  /**
+   * The phrase with its placeholders filled in; `count` also picks the plural form. Empty for a key that is none.
+   *
+   * @param part Of the words, where it is not the core.
+   * @param english That part in English.
+   */
+  say(key: WordKey, values?: Readonly<Record<string, string | number>>, part?: Part, english?: SomeWords): string;
   /** An amount of minor units as the language writes it. */
   money(minor: number, currency: string, decimals: number): string;
 }
@@ -21,20 +47,34 @@ export interface Words {
 /** How the currency is shown, as in `Intl.NumberFormat`. Never a conversion. */
 export type CurrencyDisplay = 'symbol' | 'narrowSymbol' | 'code' | 'name';
 
-export function createWords(locale: string, language: Language, currencyDisplay: CurrencyDisplay = 'symbol'): Words {
+/**
+ * @param locale BCP 47 tag that numbers, plurals and money are formatted for: the language, maybe of a region.
+ * @param language Undefined for English.
+ * @param own The page's own words.
+ */
+export function createWords(
+  locale: string,
+  language: Language | PackedLanguage | undefined,
+  own: SomeWords = {},
+  currencyDisplay: CurrencyDisplay = 'symbol',
+): Words {
   const plurals = new Intl.PluralRules(locale);
   const numbers = new Intl.NumberFormat(locale);
+  const find = (key: WordKey, part: Part, english: SomeWords): Phrase | undefined =>
+    language && 'core' in language ? language[part][Object.keys(english).indexOf(key)] : language?.[key];
+  const say: Words['say'] = (key, values = {}, part = 'core', english = en) => {
+    const phrase = own[key] ?? find(key, part, english) ?? english[key] ?? '';
+    const text =
+      typeof phrase === 'object' ? (phrase[plurals.select(Number(values['count']))] ?? phrase.other) : phrase;
+    return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
+      const value = values[name] ?? whole;
+      return typeof value === 'number' ? numbers.format(value) : value;
+    });
+  };
   return {
-    locale,
-    say(key, values = {}) {
-      const phrase = language[key] as Phrase | undefined;
-      const text =
-        typeof phrase === 'object' ? (phrase[plurals.select(Number(values['count']))] ?? phrase.other) : (phrase ?? '');
-      return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
-        const value = values[name] ?? whole;
-        return typeof value === 'number' ? numbers.format(value) : value;
-      });
-    },
+    language: locale,
+    dir: say('dir') === 'rtl' ? 'rtl' : 'ltr',
+    say,
     money: (minor, currency, decimals) =>
       new Intl.NumberFormat(locale, {
         style: 'currency',

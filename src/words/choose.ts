@@ -1,0 +1,72 @@
+/** Which language a shopper reads, and its words: English is here, every other language is loaded when it is chosen. */
+import {
+  createWords,
+  type CurrencyDisplay,
+  type Language,
+  type PackedLanguage,
+  type SomeWords,
+  type Words,
+} from './words.js';
+
+type Load = () => Promise<{readonly words: Language | PackedLanguage}>;
+
+/** By language alone: Portuguese is that of Brazil, and Chinese is written in simplified signs. */
+const files: Readonly<Record<string, Load | undefined>> = {
+  es: () => import('./es.js'),
+  fr: () => import('./fr.js'),
+  de: () => import('./de.js'),
+  it: () => import('./it.js'),
+  pt: () => import('./pt-BR.js'),
+  nl: () => import('./nl.js'),
+  pl: () => import('./pl.js'),
+  ja: () => import('./ja.js'),
+  zh: () => import('./zh-Hans.js'),
+  ar: () => import('./ar.js'),
+  he: () => import('./he.js'),
+};
+
+/** A BCP 47 tag as browsers know it; undefined for what is none. */
+function toLocale(tag: string): Intl.Locale | undefined {
+  try {
+    return new Intl.Locale(tag.replaceAll('_', '-'));
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The words of the first language asked for that there is; English if there is none, or if it cannot be loaded now.
+ *
+ * @param asked Tags in the order of preference, such as `de-CH`; its region decides how numbers are written.
+ * @param own The page's own words, as JSON: `{"coupon": "", "de": {"checkout": "Zur Kasse"}}`.
+ */
+export async function loadWords(
+  asked: readonly (string | undefined)[],
+  own: string | undefined,
+  currencyDisplay?: CurrencyDisplay,
+): Promise<Words> {
+  for (const tag of asked) {
+    const locale = tag && toLocale(tag);
+    if (!locale) continue;
+    const load = files[locale.language];
+    if (!load && locale.language !== 'en') continue;
+    const found = await load?.().catch(() => undefined);
+    const name = found || !load ? locale.toString() : 'en';
+    return createWords(name, found?.words, ownWords(own, name), currencyDisplay);
+  }
+  return createWords('en', undefined, ownWords(own, 'en'), currencyDisplay);
+}
+
+/** What a page says in its own words in this language: what it says in every language, in this one, in this region. */
+function ownWords(text: string | undefined, name: string): SomeWords {
+  if (!text) return {};
+  try {
+    const own = JSON.parse(text) as Readonly<Record<string, SomeWords | undefined>>;
+    const [language = name] = name.split('-');
+    const ofLanguage = Object.keys(own).find((tag) => tag.split('-')[0] === language) ?? name;
+    return {...(own as SomeWords), ...own[ofLanguage], ...own[name]};
+  } catch (error) {
+    console.error('Pushcart: data-words is no JSON and was left out.', error);
+    return {};
+  }
+}

@@ -1,0 +1,10 @@
+/** English for sharing a cart. */
+import type {Phrase} from './words.js';
+
+export const enShare = {
+  shareLink: 'Link to this cart',
+  shareTexts: 'Include what you have written',
+  shareCopy: 'Copy',
+  shareCopied: 'Copied',
+  shareSend: 'Send…',
+} satisfies Record<string, Phrase>;
