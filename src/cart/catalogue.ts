@@ -1,5 +1,6 @@
 /** The products of a page: asked for in one batch, kept for the life of the page. */
 import type {ProductsAnswer, StoreInfo} from '../contract/wire.js';
+import type {EarlyBatch} from './hand-over.js';
 import type {Catalogue, ProductState} from './state.js';
 
 export interface PageCatalogue extends Catalogue {
@@ -17,8 +18,9 @@ const TIMEOUT_MS = 8000;
 /**
  * @param proxy Address of the proxy, ending in a slash.
  * @param pageIds The products of the whole page, added to the first batch.
+ * @param early A batch that was asked for already.
  */
-export function createCatalogue(proxy: string, pageIds: () => number[] = () => []): PageCatalogue {
+export function createCatalogue(proxy: string, pageIds: () => number[] = () => [], early?: EarlyBatch): PageCatalogue {
   const known = new Map<number, ProductState>();
   const listeners = new Set<() => void>();
   let waiting = new Set<number>();
@@ -39,12 +41,11 @@ export function createCatalogue(proxy: string, pageIds: () => number[] = () => [
     for (let start = 0; start < ids.length; start += BATCH) void ask(ids.slice(start, start + BATCH), 0);
   }
 
-  async function ask(ids: number[], tries: number): Promise<void> {
+  async function ask(ids: readonly number[], tries: number, sent?: Promise<Response>): Promise<void> {
     let open = ids;
     try {
-      const response = await fetch(`${proxy}v1/products?ids=${ids.join(',')}`, {
-        signal: AbortSignal.timeout(TIMEOUT_MS),
-      });
+      const response = await (sent ??
+        fetch(`${proxy}v1/products?ids=${ids.join(',')}`, {signal: AbortSignal.timeout(TIMEOUT_MS)}));
       if (response.ok) {
         const answer = (await response.json()) as ProductsAnswer;
         store = answer.store;
@@ -59,6 +60,11 @@ export function createCatalogue(proxy: string, pageIds: () => number[] = () => [
     if (open[0] && pause) setTimeout(() => void ask(open, tries + 1), pause);
     else for (const id of open) known.set(id, {status: 'failed'});
     notify();
+  }
+
+  if (early) {
+    for (const id of early.ids) known.set(id, LOADING);
+    void ask(early.ids, 0, early.response);
   }
 
   const get = (id: number): ProductState => {

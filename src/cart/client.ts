@@ -7,24 +7,27 @@ import type {Problem} from '../contract/problem.js';
 import {fitQuantity} from './fit-quantity.js';
 import {priceOf} from './price.js';
 import type {PageCatalogue} from './catalogue.js';
-import type {Addition, Cart, CartError, CartState, LineNote, ShownLine, Wish} from './state.js';
+import {createBin} from './bin.js';
+import type {Addition, CartError, CartState, FullCart, LineNote, ShownLine, Wish} from './state.js';
 import {isValid, isWish} from './valid.js';
-import {countUnits, type StoredCart, type Wishes} from './wishes.js';
+import {countUnits, emptyCart, isBehind, type StoredCart, type Wishes} from './wishes.js';
 
 export interface ClientOptions {
   /** Address of the proxy, ending in a slash. */
   readonly proxy: string;
   readonly wishes: Wishes;
   readonly catalogue: PageCatalogue;
-  /** Leaves the page for the store's checkout. */
-  readonly go: (url: string) => void;
+  /** Leaves the page for the store's checkout; `false` if only the shopper can, by following a link. */
+  readonly go: (url: string) => unknown;
   /** Told whenever the store's cart equals the wishes, and of a failure when it is shown. */
   readonly report: (failure?: CartError) => void;
 }
 
-export interface CartClient extends Cart {
-  /** Someone is looking at the cart: asks for its current lines, unless they are known already and not asked `again`. */
-  look(again?: boolean): void;
+export interface CartClient extends FullCart {
+  /** Someone is looking at the cart: asks for its current lines, unless they are known already. */
+  look(): void;
+  /** Calls back everybody who listens: there is more to show the same state with. */
+  refresh(): void;
   /** The wishes were changed by somebody else on this page; `lineId` was added to. */
   changed(lineId?: string): void;
   /** Lines whose product must be known before they are sent. Settles the hold when the promise does. */
@@ -47,6 +50,12 @@ const MOST_RETRY_MS = 30_000;
 const TIMEOUT_MS = 8000;
 const CHECKOUT_TIMEOUT_MS = 25_000;
 const LOCK_MS = 3000;
+/** After so long without an answer it is said that this takes long. */
+const SLOW_MS = 4000;
+/** After so long the page should have been left; if it was not, the shopper gets a link. */
+const LEAVE_MS = 4000;
+/** What became of a cart at checkout is asked once a minute at most, however many pages are opened meanwhile. */
+const ASK_AGAIN_MS = 60_000;
 /** How long the tab that wished something has for sending it, before another one does. */
 const OTHER_TAB_MS = 5000;
 /** As many lines as the proxy takes. */
@@ -67,20 +76,30 @@ export function createClient({proxy, wishes, catalogue, go, report}: ClientOptio
   let failures = 0;
   let changes: CartAnswer['changes'];
   let checkingOut: 'asked' | 'waiting' | undefined;
+  let ahead: number | undefined;
+  let slow = false;
+  /** The page is being left for this address. */
+  let leavingFor: string | undefined;
+  /** It was not left in time. */
+  let isBlocked = false;
+  let leaveTimer: ReturnType<typeof setTimeout> | undefined;
+  /** Ends a request for checkout that is under way. */
+  let giveUp = (): void => {};
+  /** The page was loaded, or came back, after the shopper had been sent to checkout. */
+  let isBack = true;
   let reading = false;
   let busy = false;
   let holds = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let shown: CartState | undefined;
   const listeners = new Set<(state: CartState) => void>();
+  const bin = createBin();
 
   // What was added to a bad record since the page was loaded is not dropped with it.
   if (wishes.get()?.lines.some((wish) => !isWish(wish))) {
     wishes.put((cart) => ({...cart, lines: cart.lines.filter(isWish)}));
   }
   wishes.insist(isValid);
-
-  const isBehind = (cart: StoredCart): boolean => cart.rev > cart.synced;
 
   // What is shown.
 
@@ -99,6 +118,7 @@ export function createClient({proxy, wishes, catalogue, go, report}: ClientOptio
       editable: true,
       name: best?.name || wish.label || '',
       unitPrice,
+      chosen: wish.options,
       lineTotal: quantity && unitPrice && Math.round(unitPrice * quantity),
       options:
         line?.options ??
@@ -133,12 +153,19 @@ export function createClient({proxy, wishes, catalogue, go, report}: ClientOptio
       lines: Object.freeze(lines),
       subtotal: isNaN(subtotal) ? undefined : subtotal,
       store: catalogue.store,
+      removed: bin.removed,
+      past: cart?.past ?? [],
+      sent: isBack && cart?.sent !== undefined && !checkingOut,
     };
-    if (!lines[0]) return {...base, status: 'empty'};
+    if (!lines[0]) return {...base, status: 'empty', sent: false};
     if (error) return {...base, status: 'failed', error, during};
-    if (checkingOut) return {...base, status: 'leaving', waiting: checkingOut === 'waiting'};
+    if (leavingFor && isBlocked) return {...base, status: 'blocked', checkoutUrl: leavingFor};
+    if (checkingOut || leavingFor)
+      return {...base, status: 'leaving', waiting: checkingOut === 'waiting', ahead, slow: slow && !leavingFor};
     if (changes?.[0]) return {...base, status: 'changed', changes};
-    return {...base, status: cart && isBehind(cart) && !heldUntilCheckout() ? 'saving' : 'ready'};
+    return cart && isBehind(cart) && !heldUntilCheckout()
+      ? {...base, status: 'saving', slow}
+      : {...base, status: 'ready'};
   }
 
   /** The proxy makes no cart before checkout: nothing is late. */
@@ -185,13 +212,22 @@ export function createClient({proxy, wishes, catalogue, go, report}: ClientOptio
       return;
     }
     busy = true;
+    const slowTimer = setTimeout(() => {
+      slow = true;
+      update();
+    }, SLOW_MS);
     const got = await alone(() => send(intent, cart));
+    clearTimeout(slowTimer);
+    slow = false;
     if (got.cart) wishes.put((now) => (now.key === cart.key ? {...now, cart: got.cart!} : now));
     let next: number | undefined;
     if ('lines' in got) {
       error = undefined;
       failures = 0;
       next = take(intent, got, cart);
+    } else if (intent === 'checkout' && !checkingOut) {
+      // Cancelled, or left, by the shopper: no failure.
+      next = 0;
     } else next = fail(got);
     busy = false;
     update();
@@ -211,18 +247,24 @@ export function createClient({proxy, wishes, catalogue, go, report}: ClientOptio
         ...(options && {options: [...options]}),
       })),
     };
+    const stop = new AbortController();
+    const abort = (): void => stop.abort();
+    const timeout = setTimeout(abort, intent === 'checkout' ? CHECKOUT_TIMEOUT_MS : TIMEOUT_MS);
+    if (intent === 'checkout') giveUp = abort;
     try {
       const response = await fetch(`${proxy}v1/cart`, {
         method: 'POST',
         // Text needs no preflight; the proxy reads it as JSON.
         headers: {'Content-Type': 'text/plain'},
         body: JSON.stringify(request),
-        signal: AbortSignal.timeout(intent === 'checkout' ? CHECKOUT_TIMEOUT_MS : TIMEOUT_MS),
+        signal: stop.signal,
       });
       const got = (await response.json()) as CartAnswer | Problem | null;
       if (got && ('code' in got || Array.isArray(got.lines))) return got;
     } catch {
       // No answer, none in time, or none that can be read.
+    } finally {
+      clearTimeout(timeout);
     }
     return {code: host.navigator?.onLine === false ? 'offline' : 'unreachable'};
   }
@@ -256,22 +298,38 @@ export function createClient({proxy, wishes, catalogue, go, report}: ClientOptio
     // Whoever names no line is told of all of them, by names that no wish has.
     answer = asked.lines[0] ? got : {...got, lines: []};
     answered = asked.rev;
-    if (now.sent && !got.handedOver) wishes.put(({sent: _, ...cart}) => cart);
+    if (now.sent !== undefined)
+      wishes.put(({sent: _, ...cart}) => (got.handedOver ? {...cart, sent: Date.now()} : cart));
     const isSynced = got.status === 'synced';
     if (isCurrent && intent !== 'read' && (isSynced || heldUntilCheckout())) adopt(got, isSynced);
     if (isSynced) report();
     else if (checkingOut) checkingOut = 'waiting';
+    ({ahead} = got);
     // Whoever has left the page meanwhile, and came back, is not taken away from it.
     if (checkingOut && intent === 'checkout' && isCurrent && isSynced) {
       checkingOut = undefined;
       changes = got.changes;
-      if (got.checkoutUrl) {
-        wishes.put((cart) => ({...cart, sent: true}));
-        go(got.checkoutUrl);
-      }
+      if (got.checkoutUrl) leave(got.checkoutUrl);
     }
     // Checkout was asked for while something else was under way.
     return checkingOut && intent !== 'checkout' ? 0 : (got.retryAfterMs ?? (isCurrent ? undefined : 0));
+  }
+
+  function leave(url: string): void {
+    wishes.put((cart) => ({...cart, sent: 0}));
+    bin.empty();
+    leavingFor = url;
+    isBack = false;
+    isBlocked = go(url) === false;
+    leaveTimer = setTimeout(() => {
+      isBlocked = true;
+      update();
+    }, LEAVE_MS);
+  }
+
+  function stay(): void {
+    clearTimeout(leaveTimer);
+    leavingFor = undefined;
   }
 
   /** The store's quantities become the wishes: sums of equal lines, and what the store adjusted or refused. */
@@ -291,18 +349,27 @@ export function createClient({proxy, wishes, catalogue, go, report}: ClientOptio
     });
   }
 
-  /** Bought, as far as anybody can tell: the lines that went to checkout are done. */
+  /** Bought, as far as anybody can tell: the lines that went to checkout are done, and can be brought back. */
   function finish(got: CartAnswer, asked: StoredCart): void {
     answer = undefined;
     checkingOut = undefined;
+    bin.empty();
     wishes.put((cart) => {
-      const lines = cart.lines.filter(
-        (wish) => !asked.lines.some(({id}) => id === wish.id) || got.lines.some(({id}) => id === wish.id),
-      );
-      const {sent: _, ...rest} = cart;
-      return lines[0] ? {...rest, lines, rev: cart.rev + 1} : undefined;
+      const isLeft = (wish: Wish): boolean =>
+        !asked.lines.some(({id}) => id === wish.id) || got.lines.some(({id}) => id === wish.id);
+      const lines = cart.lines.filter(isLeft);
+      const done = toSend(cart.lines.filter((wish) => !isLeft(wish)));
+      const {sent: _, past = [], ...rest} = cart;
+      const rev = cart.rev + 1;
+      const toBringBack = done[0] ? named(done) : past;
+      if (lines[0]) return {...rest, lines, rev, past: toBringBack};
+      return toBringBack[0] && {...rest, lines, rev, synced: rev, past: toBringBack};
     });
   }
+
+  /** Each wish with what it was shown as, for when nothing else is known of it. */
+  const named = (lines: readonly Wish[]): Wish[] =>
+    lines.map((wish) => ({...wish, label: getState().lines.find(({id}) => id === wish.id)?.name || wish.label || ''}));
 
   /** The first failure is retried in silence; then it is said, and retries go on. Answers when, undefined for never. */
   function fail(failure: CartError): number | undefined {
@@ -323,6 +390,7 @@ export function createClient({proxy, wishes, catalogue, go, report}: ClientOptio
   /** A new wish ends an old complaint, unless that is only about the way to the proxy. */
   function changed(ms: number): void {
     changes = undefined;
+    stay();
     if (error && (during === 'checkout' || isFinal(error))) {
       error = undefined;
       failures = 0;
@@ -342,12 +410,22 @@ export function createClient({proxy, wishes, catalogue, go, report}: ClientOptio
   });
   catalogue.subscribe(update);
   host.addEventListener?.('online', () => error && void pump());
-  host.addEventListener?.('pagehide', () => (checkingOut = undefined));
+  host.addEventListener?.('pagehide', () => {
+    checkingOut = undefined;
+    stay();
+  });
+  // Back from the store's checkout, as the page was left: what became of the cart?
+  host.addEventListener?.('pageshow', ({persisted}) => {
+    if (!persisted || wishes.get()?.sent === undefined) return;
+    isBack = true;
+    reading = true;
+    void pump();
+  });
 
   const stored = wishes.get();
-  if (stored && (isBehind(stored) || stored.sent)) {
-    reading = !!stored.sent;
-    schedule(0);
+  if (stored) {
+    reading = Math.abs(Date.now() - (stored.sent ?? NaN)) > ASK_AGAIN_MS;
+    if (isBehind(stored) || reading) schedule(0);
   }
 
   /** What was added comes to a quantity that the store sells: its least, or the most that it can be. */
@@ -363,14 +441,31 @@ export function createClient({proxy, wishes, catalogue, go, report}: ClientOptio
     changed(0);
   }
 
-  const remove = (lineId: string): void => {
-    wishes.setQuantity(lineId, 0);
-    changed(GATHER_MS);
-  };
+  /** Takes lines out of the cart and keeps them, to be put back. */
+  function discard(lines: readonly Wish[], ms: number): void {
+    bin.put(named(lines), wishes.get()?.lines ?? []);
+    wishes.wish((all) => all.filter((wish) => !lines.some(({id}) => id === wish.id)));
+    changed(ms);
+  }
+
+  const remove = (lineId: string): void =>
+    discard(wishes.get()?.lines.filter(({id}) => id === lineId) ?? [], GATHER_MS);
+
+  function look(): void {
+    if (answer || !wishes.get()?.cart) return;
+    reading = true;
+    void pump();
+  }
+
+  function forgetPast(): void {
+    wishes.put(({past: _, ...cart}) => (cart.lines[0] || isBehind(cart) ? cart : undefined));
+    update();
+  }
 
   return {
     getState,
     remove,
+    look,
     add(addition: Addition) {
       const id = wishes.add(addition);
       added(id);
@@ -381,12 +476,33 @@ export function createClient({proxy, wishes, catalogue, go, report}: ClientOptio
       wishes.setQuantity(lineId, quantity);
       changed(GATHER_MS);
     },
-    clear() {
-      wishes.clear();
+    clear: () => discard(wishes.get()?.lines ?? [], 0),
+    undo(lineId) {
+      wishes.wish((lines) => bin.takeOut(lineId, lines));
+      changed(GATHER_MS);
+    },
+    startNew() {
+      answer = undefined;
+      bin.empty();
+      wishes.put(({lines}) => ({...emptyCart(Date.now()), past: named(toSend(lines))}));
       changed(0);
+    },
+    forgetPast,
+    bringBack() {
+      wishes.wish((lines) => [...lines, ...(wishes.get()?.past ?? [])]);
+      forgetPast();
+      changed(0);
+    },
+    cancelCheckout() {
+      checkingOut = undefined;
+      stay();
+      giveUp();
+      update();
+      schedule(0);
     },
     async checkout() {
       if (!wishes.get()?.lines.some(({quantity}) => quantity)) return;
+      stay();
       error = undefined;
       failures = 0;
       checkingOut = 'asked';
@@ -398,11 +514,7 @@ export function createClient({proxy, wishes, catalogue, go, report}: ClientOptio
       update();
       void pump();
     },
-    look(again = false) {
-      if ((answer && !again) || !wishes.get()?.cart) return;
-      reading = true;
-      void pump();
-    },
+    refresh: update,
     changed: added,
     hold(until) {
       holds += 1;

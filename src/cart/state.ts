@@ -29,6 +29,8 @@ export interface ShownLine {
   readonly unitPrice?: number | undefined;
   readonly lineTotal?: number | undefined;
   readonly options: readonly {readonly name: string; readonly value: string}[];
+  /** The same, by their numbers, where the shopper chose them. */
+  readonly chosen?: readonly ChosenOption[] | undefined;
   readonly image: string | null;
   /** The product's own page in the store. */
   readonly url?: string | undefined;
@@ -49,6 +51,14 @@ export interface CartError {
   readonly cart?: string | undefined;
 }
 
+/** Lines that were taken out together on this page, and can be put back. */
+export interface Removed {
+  /** Where they stood among what is shown: the lines, and what was removed before. */
+  readonly at: number;
+  /** Each with the name that it was shown under as its label. */
+  readonly lines: readonly Wish[];
+}
+
 interface Shown {
   /** Units in the cart, for a badge: whole quantities summed, a fractional one counts as 1. */
   readonly count: number;
@@ -57,6 +67,12 @@ interface Shown {
   readonly subtotal?: number | undefined;
   /** Undefined until the first answer of the proxy. */
   readonly store?: StoreInfo | undefined;
+  /** What was taken out on this page, in the order of its places. */
+  readonly removed?: readonly Removed[];
+  /** These lines were sent to checkout, and nobody knows what became of them: the shopper is asked. */
+  readonly sent?: boolean;
+  /** What is no longer in the cart because it was sent to checkout; the shopper can bring it back. */
+  readonly past?: readonly Wish[];
 }
 
 /**
@@ -64,15 +80,24 @@ interface Shown {
  * - `saving`: wishes that the store has not confirmed; a request is on its way or waits its turn.
  * - `ready`: the store's cart equals the wishes, except lines with a `problem`.
  * - `failed`: the last request did not work; the wishes are kept and retries go on.
- * - `leaving`: checkout was asked for; the answer, or a place in the queue, is awaited.
+ * - `leaving`: checkout was asked for; the answer, or a place in the queue, is awaited. `ahead` carts come before, if
+ *   that is known.
+ * - `blocked`: checkout is open, but the page could not go there by itself: the shopper follows `checkoutUrl`.
  * - `changed`: checkout found other prices or quantities; the shopper confirms by asking again.
  */
 export type CartState = Readonly<
   Shown &
     (
-      | {readonly status: 'empty' | 'saving' | 'ready'}
+      | {readonly status: 'empty' | 'ready'}
+      | {readonly status: 'saving'; readonly slow?: boolean}
       | {readonly status: 'failed'; readonly error: CartError; readonly during: 'sync' | 'checkout'}
-      | {readonly status: 'leaving'; readonly waiting: boolean}
+      | {
+          readonly status: 'leaving';
+          readonly waiting: boolean;
+          readonly ahead?: number | undefined;
+          readonly slow: boolean;
+        }
+      | {readonly status: 'blocked'; readonly checkoutUrl: string}
       | {readonly status: 'changed'; readonly changes: readonly CartChange[]}
     )
 >;
@@ -100,6 +125,20 @@ export interface Cart {
   /** Calls back with every new state, and once at once. Returns its undo. */
   subscribe(listener: (state: CartState) => void): () => void;
   getState(): CartState;
+}
+
+/** Everything that can be done with a cart: what elements use, and pages that draw their own. */
+export interface FullCart extends Cart {
+  /** Puts back what was removed together with this line; one of `getState().removed`. */
+  undo(lineId: string): void;
+  /** Goes on shopping while checkout is still awaited. */
+  cancelCheckout(): void;
+  /** What was sent to checkout is done with: an empty cart, whose `past` it is. */
+  startNew(): void;
+  /** Puts the lines of `past` into the cart. */
+  bringBack(): void;
+  /** Forgets the `past`. */
+  forgetPast(): void;
 }
 
 /** What is known of a product on the page. `missing`: the store does not sell it; `failed`: not known now, retries go on. */

@@ -24,12 +24,16 @@ export const isWish = ({id, catalogId, quantity, label, problem, options}: Wish)
   !options?.[20] &&
   !options?.some((option) => !isOption(option));
 
-export const isValid = ({key, rev, synced, cart, lines}: StoredCart): boolean =>
+const areWishes = (lines: readonly Wish[]): boolean =>
+  lines.every(isWish) && new Set(lines.map(({id}) => id)).size === lines.length;
+
+export const isValid = ({key, rev, synced, cart, sent = 0, lines, past = []}: StoredCart): boolean =>
   isText(key) &&
   /^[\w-]{22}$/.test(key) &&
   Number.isSafeInteger(rev) &&
   Number.isSafeInteger(synced) &&
   synced <= rev &&
   isText(cart) &&
-  lines.every(isWish) &&
-  new Set(lines.map(({id}) => id)).size === lines.length;
+  Number.isFinite(sent) &&
+  areWishes(lines) &&
+  areWishes(past);

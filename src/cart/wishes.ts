@@ -15,9 +15,11 @@ export interface StoredCart {
   readonly synced: number;
   /** The newest token. */
   readonly cart?: string;
-  /** The shopper was sent to checkout with this cart. */
-  readonly sent?: true;
+  /** The shopper was sent to checkout with this cart; when the store was last asked what became of it, 0 for never. */
+  readonly sent?: number;
   readonly lines: readonly Wish[];
+  /** What was sent to checkout before, and is no longer in this cart. */
+  readonly past?: readonly Wish[];
   /** When the wishes last changed, in ms since the epoch. */
   readonly at: number;
 }
@@ -31,6 +33,8 @@ export interface Wishes {
   setQuantity(lineId: string, quantity: number, problem?: LineNote): void;
   remove(lineId: string): void;
   clear(): void;
+  /** One step of the shopper's: other lines. */
+  wish(change: (lines: readonly Wish[]) => readonly Wish[]): void;
   /** Changes what is remembered beside the wishes: the token, what is synced. `undefined` forgets the cart. */
   put(change: (cart: StoredCart) => StoredCart | undefined): void;
   /** From now on a cart that does not pass is no cart: a stored one is dropped, a change that makes one left out. */
@@ -43,6 +47,12 @@ export interface Wishes {
 export type WishStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
 const LIFETIME_MS = 30 * 24 * 3600 * 1000;
+
+/** A cart in which nothing is yet. */
+export const emptyCart = (at: number): StoredCart => ({v: 1, key: random(22), rev: 0, synced: 0, lines: [], at});
+
+/** True if the store's cart is not yet equal to the wishes. */
+export const isBehind = (cart: StoredCart): boolean => cart.rev > cart.synced;
 
 /** Up to 24 random characters of base64url. */
 const random = (length: number): string =>
@@ -161,35 +171,33 @@ export function createWishes(name: string, storage: WishStorage | undefined, now
   return {
     get,
     put,
+    wish: (change) => wish(change),
     insist: (check) => (isGood = check),
     setQuantity,
     remove: (lineId) => setQuantity(lineId, 0),
     add({catalogId, quantity = 1, options = [], label}) {
       const wanted = JSON.stringify(options);
       let id = random(8);
-      wish(
-        (lines) => {
-          const same = lines.find(
-            (line) => line.catalogId === catalogId && JSON.stringify(line.options ?? []) === wanted,
-          );
-          if (!same)
-            return [
-              ...lines,
-              {
-                id,
-                catalogId,
-                quantity: fit(quantity),
-                ...(options[0] && {options}),
-                ...(label && {label}),
-              },
-            ];
-          id = same.id;
-          return lines.map((line) =>
-            line === same ? {...line, quantity: fit(line.quantity + quantity), problem: undefined} : line,
-          );
-        },
-        {v: 1, key: random(22), rev: 0, synced: 0, lines: [], at: now()},
-      );
+      wish((lines) => {
+        const same = lines.find(
+          (line) => line.catalogId === catalogId && JSON.stringify(line.options ?? []) === wanted,
+        );
+        if (!same)
+          return [
+            ...lines,
+            {
+              id,
+              catalogId,
+              quantity: fit(quantity),
+              ...(options[0] && {options}),
+              ...(label && {label}),
+            },
+          ];
+        id = same.id;
+        return lines.map((line) =>
+          line === same ? {...line, quantity: fit(line.quantity + quantity), problem: undefined} : line,
+        );
+      }, emptyCart(now()));
       return id;
     },
     clear: () => wish(() => []),

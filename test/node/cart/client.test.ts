@@ -17,11 +17,13 @@ afterEach(() => {
 
 interface PageOptions extends ShopOverrides {
   /** Stands between page and proxy. */
+  /** The page cannot leave for checkout by itself. */
+  readonly isFramed?: true;
   readonly network?: (request: Request, next: (request: Request) => Promise<Response>) => Promise<Response>;
 }
 
 /** A page with a cart. What it asks of the network is answered by the proxy in this process. */
-async function openPage({network = (request, next) => next(request), ...overrides}: PageOptions = {}) {
+async function openPage({network = (request, next) => next(request), isFramed, ...overrides}: PageOptions = {}) {
   const shop = await openShop(overrides);
   const asked: string[] = [];
   mock.method(globalThis, 'fetch', (address: string, init: RequestInit = {}) => {
@@ -45,7 +47,7 @@ async function openPage({network = (request, next) => next(request), ...override
       proxy: proxyUrl,
       wishes: createWishes('cart', storage),
       catalogue: createCatalogue(proxyUrl),
-      go: (url) => void gone.push(url),
+      go: (url) => gone.push(url) > 0 && !isFramed,
       report: (failure) => void facts.push(failure ? 'failed' : 'synced'),
     });
   return {shop, asked, items, gone, facts, load, cart: load()};
@@ -150,15 +152,166 @@ describe('a cart on a page', () => {
       assert.deepEqual(asked, ['sync', 'checkout']);
     });
 
-  it('is empty after the shopper has paid and comes back', async () => {
+  it('is empty after the shopper has paid and comes back, and forgets what was bought when told to', async () => {
     const {cart, shop, gone, load, items} = await openPage();
     cart.add({catalogId: 511});
     await cart.checkout();
     await until(cart, () => gone.length > 0);
     await shop.pay(gone[0] ?? '');
     const back = load();
-    await until(back, ({status}) => status === 'empty');
+    const {past} = await until(back, ({status}) => status === 'empty');
+    assert.deepEqual(
+      past?.map(({catalogId, label}) => [catalogId, label]),
+      [[511, 'Harbor Mug']],
+    );
+    back.forgetPast();
     assert.equal(items.size, 0);
+  });
+
+  it('brings back what was bought, in a cart of its own', async () => {
+    const {cart, shop, gone, load} = await openPage();
+    cart.add({catalogId: 511, quantity: 2});
+    await cart.checkout();
+    await until(cart, () => gone.length > 0);
+    await shop.pay(gone[0] ?? '');
+    const back = load();
+    await until(back, ({status}) => status === 'empty');
+    back.add({catalogId: 514});
+    await ready(back);
+    back.bringBack();
+    const {past} = await ready(back);
+    assert.deepEqual(past, []);
+    assert.deepEqual(
+      shop.storeCart().map(({catalogId, quantity}) => [catalogId, quantity]),
+      [
+        [511, 2],
+        [514, 1],
+      ],
+    );
+  });
+
+  it('asks whether the shopper has finished, and the store not more than once a minute', async () => {
+    const {cart, gone, load, asked, items} = await openPage();
+    cart.add({catalogId: 511});
+    await cart.checkout();
+    await until(cart, () => gone.length > 0);
+    assert.equal(cart.getState().sent, false, 'whoever is leaving is not asked');
+    const back = load();
+    await until(back, () => (JSON.parse(items.get('cart') ?? '') as {sent: number}).sent > 0);
+    assert.equal(back.getState().sent, true);
+    const posts = () => asked.filter((call) => call.startsWith('POST')).length;
+    const before = posts();
+    const {sent} = await until(load(), ({subtotal}) => subtotal === 1800);
+    assert.deepEqual([sent, posts()], [true, before]);
+  });
+
+  it('starts a new cart when the shopper has finished, and never touches the old one', async () => {
+    const {cart, shop, gone, load} = await openPage();
+    cart.add({catalogId: 511});
+    await cart.checkout();
+    await until(cart, () => gone.length > 0);
+    const back = load();
+    await ready(back);
+    back.startNew();
+    assert.deepEqual([back.getState().status, back.getState().sent, back.getState().past?.length], ['empty', false, 1]);
+    back.add({catalogId: 514});
+    await ready(back);
+    assert.deepEqual(
+      shop.carts().map((held) => held.CartItemList.map((line) => line.CatalogID)),
+      [[511], [514]],
+    );
+  });
+
+  it('has no question any more for who goes on shopping after checkout was left', async () => {
+    const {cart, shop, gone, load} = await openPage();
+    cart.add({catalogId: 511});
+    await cart.checkout();
+    await until(cart, () => gone.length > 0);
+    const back = load();
+    await ready(back);
+    back.add({catalogId: 514});
+    await until(back, ({sent, status}) => status === 'ready' && !sent);
+    assert.equal(shop.carts().length, 2);
+  });
+
+  it('goes on shopping when checkout is cancelled, and is taken nowhere afterwards', async () => {
+    let answer = (): void => {};
+    const held = new Promise<void>((resolve) => (answer = resolve));
+    const {cart, gone, shop} = await openPage({
+      async network(request, next) {
+        if (request.method !== 'POST') return next(request);
+        const {intent} = (await request.clone().json()) as {intent: string};
+        if (intent === 'checkout') await held;
+        return next(request);
+      },
+    });
+    cart.add({catalogId: 511});
+    await ready(cart);
+    void cart.checkout();
+    assert.equal(cart.getState().status, 'leaving');
+    cart.cancelCheckout();
+    assert.equal(cart.getState().status, 'ready');
+    answer();
+    cart.add({catalogId: 514});
+    await until(cart, ({status, lines}) => status === 'ready' && lines.length === 2);
+    assert.deepEqual(gone, []);
+    assert.equal(shop.storeCart().length, 2);
+  });
+
+  it('gives a link to checkout where the page cannot go there by itself, until something else is wanted', async () => {
+    const {cart, gone} = await openPage({isFramed: true});
+    cart.add({catalogId: 511});
+    await cart.checkout();
+    const state = await until(cart, ({status}) => status === 'blocked');
+    assert.deepEqual(gone, [state.status === 'blocked' && state.checkoutUrl]);
+    cart.add({catalogId: 514});
+    assert.equal(cart.getState().status, 'saving');
+    await ready(cart);
+  });
+
+  it('says how many carts come before, while the store is busy', async () => {
+    const {cart} = await openPage({
+      async network(request, next) {
+        const text = await request.clone().text();
+        const response = await next(request);
+        const {intent} = JSON.parse(text || '{}') as {intent?: string};
+        if (intent !== 'checkout') return response;
+        const answer = (await response.json()) as object;
+        const {checkoutUrl: _, ...waiting} = {...answer, status: 'pending', ahead: 12, retryAfterMs: 60_000} as {
+          checkoutUrl?: string;
+        };
+        return Response.json(waiting);
+      },
+    });
+    cart.add({catalogId: 511});
+    await ready(cart);
+    void cart.checkout();
+    const state = await until(cart, (now) => now.status === 'leaving' && now.waiting);
+    assert.equal(state.status === 'leaving' && state.ahead, 12);
+    cart.cancelCheckout();
+  });
+
+  it('puts what was taken out back where it stood', async () => {
+    const {cart, shop} = await openPage();
+    const [mug, tote, candle] = [511, 514, 517].map((catalogId) => cart.add({catalogId}));
+    await ready(cart);
+    cart.remove(tote ?? '');
+    cart.remove(mug ?? '');
+    assert.deepEqual(
+      cart.getState().removed?.map(({at, lines}) => [at, lines[0]?.label]),
+      [
+        [0, 'Harbor Mug'],
+        [1, 'Canvas Tote'],
+      ],
+    );
+    cart.undo(tote ?? '');
+    cart.undo(mug ?? '');
+    await ready(cart);
+    assert.deepEqual(
+      cart.getState().lines.map(({id}) => id),
+      [mug, tote, candle],
+    );
+    assert.equal(shop.storeCart().length, 3);
   });
 
   it('says what the store changed before it leaves, and leaves when asked again', async () => {
