@@ -5,13 +5,15 @@
  * - `dist/server`: proxy, sandbox and commands for Node.
  */
 import {builtinModules} from 'node:module';
+import {readdirSync, readFileSync} from 'node:fs';
 import {readdir, rm} from 'node:fs/promises';
 import {fileURLToPath} from 'node:url';
 import {transform as minifyCss} from 'lightningcss';
 import {minify} from 'terser';
 import ts from 'typescript';
-import {defineConfig, type Plugin} from 'vite';
+import {defineConfig, transformWithOxc, type Plugin} from 'vite';
 import packageJson from './package.json' with {type: 'json'};
+import {languageTags} from './src/words/languages.js';
 
 /** Tells the tag the name of the chunk that it loads, once that is built. */
 const chunkNames: Plugin = {
@@ -26,13 +28,16 @@ const chunkNames: Plugin = {
   },
 };
 
-const shortNames = new Map<string, string>();
-/** `_a`, `_b` and so on, the same for a name wherever it stands. */
-function shortName(name: string): string {
-  const short = shortNames.get(name) ?? `_${(shortNames.size + 10).toString(36)}`;
-  shortNames.set(name, short);
-  return short;
-}
+/** The styles' own properties, which have names for people in the source; in an order that does not depend on the build. */
+const privateNames = [
+  ...new Set(
+    readdirSync('src/elements')
+      .filter((file) => file.endsWith('.styles.ts'))
+      .flatMap((file) => readFileSync(`src/elements/${file}`, 'utf8').match(/--_[\w-]+/g) ?? []),
+  ),
+].sort();
+/** `--_a`, `--_b` and so on, the same for a name wherever it stands. */
+const shortName = (name: string): string => `--_${(privateNames.indexOf(name) + 10).toString(36)}`;
 
 /** Styles and templates are strings to a bundler, so nobody else makes them small: every shopper pays for them. */
 const minifyTemplates: Plugin = {
@@ -45,12 +50,47 @@ const minifyTemplates: Plugin = {
         // No targets: every browser that runs the embed knows what the styles use.
         const minified = minifyCss({filename: id, code: Buffer.from(css), minify: true}).code.toString();
         // Our own properties have names for people up to here.
-        const named = minified.replace(/--_[\w-]+/g, (name) => `--${shortName(name)}`);
+        const named = minified.replace(/--_[\w-]+/g, shortName);
         return `css\`${named.replaceAll('\\', '\\\\')}\``;
       });
       // Outside of templates indentation means nothing; inside, one line break does what any white space does. Only
       // markup has an attribute's equals sign without spaces and with double quotes: prettier sees to that.
       return {code: styled.replace(/\n\s+/g, '\n').replace(/(?<=\s)([a-z-]+)="([\w-]+)"/g, '$1=$2'), map: null};
+    },
+  },
+};
+
+/** What a module of the words exports, once its types are taken away: it imports nothing. */
+async function readWords(file: string, code?: string): Promise<Record<string, Record<string, unknown>>> {
+  const {code: script} = await transformWithOxc(code ?? readFileSync(`src/words/${file}.ts`, 'utf8'), `${file}.ts`);
+  return (await import(`data:text/javascript,${encodeURIComponent(script)}`)) as Record<
+    string,
+    Record<string, unknown>
+  >;
+}
+
+/** A language is shipped as its phrases alone: their keys would be a third of it, and English has them in the same order. */
+const packLanguages: Plugin = {
+  name: 'pushcart-pack-languages',
+  enforce: 'pre',
+  transform: {
+    filter: {id: new RegExp(`/src/words/(${languageTags.join('|')})\\.ts$`)},
+    async handler(code, id) {
+      if (/\/en\.ts$/.test(id)) return undefined;
+      const {words = {}} = await readWords(id, code);
+      const parts = {
+        core: 'en',
+        notices: 'en-notices',
+        questions: 'en-questions',
+        share: 'en-share',
+        shared: 'en-shared',
+      };
+      const packed: Record<string, unknown> = {};
+      for (const [part, file] of Object.entries(parts)) {
+        const [english = {}] = Object.values(await readWords(file));
+        packed[part] = Object.keys(english).map((key) => words[key]);
+      }
+      return {code: `export const words = ${JSON.stringify(packed)};`, map: null};
     },
   },
 };
@@ -82,6 +122,9 @@ const minifyAgain: Plugin = {
     const nameCache = {};
     for (const file of Object.values(bundle)) {
       if (file.type !== 'chunk') continue;
+      // One request more, and bytes that nobody counts: the bundler makes such chunks of what several others share.
+      if (file.isEntry && file.imports.length > 0)
+        throw new Error(`${file.fileName} must not import ${file.imports.join()}: hand over what they share.`);
       const {code = file.code} = await minify(file.code, {module: true, compress, mangle, nameCache});
       // What is left of line breaks is in templates; between a tag and what follows it they show nothing.
       file.code = code.replace(/(?<=[>}])\n(?=<)|(?<=>)\n(?=\$\{)/g, '');
@@ -133,7 +176,7 @@ const isPackage = (id: string) => packages.some((name) => id === name || id.star
 
 export default defineConfig({
   appType: 'custom',
-  plugins: [slimLit, chunkNames, minifyTemplates, minifyAgain],
+  plugins: [slimLit, packLanguages, chunkNames, minifyTemplates, minifyAgain],
   environments: {
     chunks: {
       consumer: 'client',

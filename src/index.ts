@@ -22,7 +22,8 @@ export interface PushcartOptions {
 export function definePushcart({proxy, ...settings}: PushcartOptions): PushcartApi {
   const base = proxy.replace(/\/*$/, '/');
   const load = async (given: HandOver) => {
-    const stage2 = (await import('./elements/start.js')).start(given);
+    const {start} = await import('./elements/start.js');
+    const stage2 = await start(given);
     if (!stage2) throw new Error('Pushcart: two releases of this package are mixed on one page.');
     return stage2;
   };

@@ -16,4 +16,4 @@ export const load = (given: HandOver, isFresh?: boolean): Promise<Stage2> =>
 
 const api = (globalThis.Pushcart ??= createEmbed(proxy, readSettings(import.meta.url), load));
 
-export const {add, setQuantity, remove, clear, checkout, subscribe, getState, open} = api;
+export const {add, setQuantity, remove, clear, checkout, subscribe, getState, open, consent} = api;

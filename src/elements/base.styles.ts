@@ -84,7 +84,8 @@ export const base = css`
   }
   button,
   input,
-  select {
+  select,
+  a.main {
     font: inherit;
     color: inherit;
     background: none;
@@ -102,11 +103,28 @@ export const base = css`
     opacity: 0.8;
   }
   .main {
+    display: block;
     inline-size: 100%;
+    text-align: center;
+    text-decoration: none;
     background: var(--_accent);
     color: var(--_on-accent);
     border-color: var(--_accent);
     font-weight: 600;
+  }
+  [part='notice'] {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.25em 0.75em;
+    align-items: center;
+    margin-block-end: 0.75em;
+    padding: 0.75em;
+    border: 1px solid var(--_border);
+    border-radius: var(--_control);
+    background: var(--_tint);
+  }
+  [part='notice'] > :first-child {
+    flex: 1 1 100%;
   }
   .text {
     border-color: transparent;

@@ -20,14 +20,14 @@ export class PushcartButton extends PushcartElement {
   }
 
   protected override render() {
-    const {count} = shop().cart.getState();
-    if (!count) return nothing;
+    const {count, past = []} = shop().cart.getState();
+    if (!count && !past[0]) return nothing;
     return html`<nav class="base" aria-label=${say('cart')}>
       <button part="button" aria-label=${say('openCart', {count})} @click=${this.#open}>
         <svg viewBox="0 0 24 24" aria-hidden="true">
           <path d="M1 3h4l1 3h16l-3 9H7L4 5H1zM7 17h3v3H7zM15 17h3v3h-3z" />
         </svg>
-        <span part="count" .textContent=${count}></span>
+        ${count ? html`<span part="count" .textContent=${count}></span>` : nothing}
       </button>
     </nav>`;
   }

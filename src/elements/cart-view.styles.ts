@@ -22,20 +22,6 @@ export const cartViewStyles = css`
     font-size: 1.1em;
     font-weight: 600;
   }
-  [part='notice'] {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 0.25em 0.75em;
-    align-items: center;
-    margin-block-end: 0.75em;
-    padding: 0.75em;
-    border: 1px solid var(--_border);
-    border-radius: var(--_control);
-    background: var(--_tint);
-  }
-  [part='notice'] > :first-child {
-    flex: 1 1 100%;
-  }
   [part='summary'] {
     text-align: center;
   }
@@ -43,6 +29,20 @@ export const cartViewStyles = css`
   [part='notice'],
   [part='summary'] p {
     text-align: start;
+  }
+  [part='removed'],
+  .tools {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: space-between;
+    gap: 0.25em 1em;
+    padding-block: 0.5em;
+  }
+  .tools {
+    margin-inline: -0.75em;
+    font-size: 0.875em;
+    border-block-start: 1px solid var(--_border);
   }
   [part='subtotal'] .money {
     flex: 1;

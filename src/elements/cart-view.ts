@@ -1,9 +1,8 @@
 import {html, nothing, type TemplateResult} from 'lit';
-import type {CartState} from '../cart/state.js';
-import type {CartChange} from '../contract/wire.js';
+import type {CartState, Removed} from '../cart/state.js';
 import {cartViewStyles} from './cart-view.styles.js';
 import {PushcartElement} from './element.js';
-import {ask} from './events.js';
+import {ask, tell} from './events.js';
 import {renderLine} from './line.js';
 import {lineStyles} from './line.styles.js';
 import {failure, money, price, say} from './say.js';
@@ -12,6 +11,9 @@ import {shop} from './shop.js';
 /** The cart's contents, for the element that stands in the page and for the one that slides over it. */
 export abstract class CartView extends PushcartElement {
   static override styles = [...PushcartElement.styles, lineStyles, cartViewStyles];
+
+  /** What goes wrong where there is no place for it but here. */
+  #complaint: string | typeof nothing = nothing;
 
   protected override watch(listener: () => void) {
     return shop().cart.subscribe(listener);
@@ -22,21 +24,35 @@ export abstract class CartView extends PushcartElement {
   }
 
   /** Where the focus goes when the control that had it disappears. */
-  #focusHeading() {
-    this.renderRoot.querySelector('h2')?.focus({preventScroll: true});
+  #focus(selector = 'h2') {
+    this.renderNow();
+    this.renderRoot.querySelector<HTMLElement>(selector)?.focus({preventScroll: true});
   }
 
   protected renderCart(keepShopping: TemplateResult | typeof nothing) {
     const {state} = this;
-    const {lines, store, status} = state;
+    const {lines, removed = [], store, status} = state;
+    const {extras} = shop();
     const visit = store && html`<a href=${store.url} target="_top">${say('visit', {store: store.name})}</a>`;
     const leaving = status === 'leaving';
+    const rows: unknown[] = lines.map(renderLine);
+    for (const one of removed) rows.splice(one.at, 0, this.#renderRemoved(one));
     return html`<div class="scroll">
+        ${extras.shared?.renderOffer(this.#answered)} ${extras.questions?.renderQuestions(state, this.#answered)}
+        ${
+          rows.length
+            ? html`<ul part="lines" role="list" @pushcart-removed=${this.#focusUndo}>
+                ${rows}
+              </ul>`
+            : nothing
+        }
         ${
           lines.length
-            ? html`<ul part="lines" role="list" @pushcart-removed=${this.#focusHeading}>
-                ${lines.map(renderLine)}
-              </ul>`
+            ? html`<div class="tools">
+                  ${lines.length > 1 ? html`<button part="clear-button" class="text" @click=${this.#clear}>${say('clear')}</button>` : nothing}
+                  <button part="share-button" class="text" @click=${this.#share}>${say('share')}</button>
+                </div>
+                <p role="alert" class="problem">${this.#complaint}</p>`
             : html`<slot name="empty"
                 ><div part="empty">
                   <strong>${say('empty')}</strong>
@@ -45,26 +61,32 @@ export abstract class CartView extends PushcartElement {
                 </div></slot
               >`
         }
+        <pushcart-share></pushcart-share>
       </div>
       <div part="summary" aria-busy=${status === 'saving' || leaving}>
-        <div role="alert">${this.#renderNotice(state, visit)}</div>
-        <div role="status">
-          ${status === 'leaving' && state.waiting ? html`<div part="notice">${say('waiting')}</div>` : nothing}
-        </div>
+        <div role="alert">${this.#renderFailure(state, visit)}</div>
+        <div role="status">${extras.notices?.renderWait(state, this.#cancel)}</div>
         ${
           lines.length
             ? html`<div part="subtotal">
                   <span>${say('subtotal')}</span><span class="money">${price(state.subtotal)}</span>
                 </div>
                 <slot name="note"><p class="muted">${say('subtotalNote')}</p></slot>
-                <button
-                  part="checkout-button"
-                  class="main"
-                  aria-disabled=${leaving || !state.count}
-                  @click=${this.#askForCheckout}
-                >
-                  ${say(leaving ? 'leaving' : status === 'changed' ? 'confirm' : 'checkout')}
-                </button>`
+                <p part="coupon" class="muted">${say('coupon')}</p>
+                ${
+                  status === 'blocked'
+                    ? html`<a part="checkout-link" class="main" href=${state.checkoutUrl} target="_top"
+                        >${say('goCheckout')}</a
+                      >`
+                    : html`<button
+                        part="checkout-button"
+                        class="main"
+                        aria-disabled=${leaving || !state.count}
+                        @click=${this.#askForCheckout}
+                      >
+                        ${say(leaving ? 'leaving' : status === 'changed' ? 'confirm' : 'checkout')}
+                      </button>`
+                }`
             : nothing
         }
         ${keepShopping} ${store ? html`<small part="store">${say('soldBy', {store: store.name})}</small>` : nothing}
@@ -72,39 +94,74 @@ export abstract class CartView extends PushcartElement {
       </div>`;
   }
 
-  #renderNotice(state: CartState, visit: unknown) {
-    if (state.status === 'failed')
-      return html`<div part="notice">
-        <span>${failure(state)}</span>
-        <button part="retry-button" @click=${this.#retry}>${say('retry')}</button>
-        ${visit}
-      </div>`;
-    if (state.status === 'changed')
-      return html`<div part="notice">
-        <strong>${say('changed')}</strong>
-        <ul part="changes">
-          ${state.changes.map((change) => html`<li>${this.#describe(change, state.lines)}</li>`)}
-        </ul>
-      </div>`;
-    return nothing;
+  /** What was taken out, where it stood; without a time limit. */
+  #renderRemoved({lines}: Removed) {
+    const [first] = lines;
+    if (!first) return nothing;
+    const {id, label = ''} = first;
+    const undo = ({currentTarget}: Event) => {
+      if (!currentTarget || !lines.every((line) => ask(currentTarget, 'pushcart-add-request', line))) return;
+      shop().cart.undo(id);
+      for (const line of lines) tell(currentTarget, 'pushcart-added', {...line, lineId: line.id});
+      this.#focus(`#l${id} [part=remove-button]`);
+    };
+    return html`<li part="removed">
+      <span id="u${id}">
+        ${lines.length > 1 ? say('removedAll', {count: lines.length}) : say('removed', {name: label})}
+      </span>
+      <button part="undo-button" aria-describedby="u${id}" @click=${undo}>${say('undo')}</button>
+    </li>`;
   }
 
-  #describe({id, what, from, to}: CartChange, lines: CartState['lines']) {
-    const amount = (value: number) => (what === 'price' ? (money(value) ?? '') : value);
-    return say(`changed_${what}`, {
-      // The store's own lines are gone from the cart when they are removed: those are discounts.
-      name: lines.find((line) => line.id === id)?.name ?? say('discount'),
-      from: amount(from),
-      to: amount(to),
-    });
+  #renderFailure(state: CartState, visit: unknown) {
+    if (state.status !== 'failed') return shop().extras.notices?.renderNotice(state, money);
+    return html`<div part="notice">
+      <span>${failure(state)}</span>
+      <button part="retry-button" @click=${this.#retry}>${say('retry')}</button>
+      ${visit}
+    </div>`;
+  }
+
+  #focusUndo({detail}: CustomEvent<{readonly lineId: string}>) {
+    this.#focus(`[aria-describedby=u${detail.lineId}]`);
+  }
+
+  #clear({currentTarget}: Event) {
+    const {lines} = this.state;
+    const own = lines.flatMap(({id, catalogId, quantity, editable}) =>
+      editable ? [{lineId: id, catalogId, quantity}] : [],
+    );
+    if (!currentTarget || !own.every((line) => ask(currentTarget, 'pushcart-remove-request', line))) return;
+    shop().cart.clear();
+    for (const line of own) tell(currentTarget, 'pushcart-removed', line);
+    this.#focus('[part=undo-button]');
+  }
+
+  async #share() {
+    const {extras} = shop();
+    this.#complaint = nothing;
+    try {
+      await extras.loadShare();
+      this.renderRoot.querySelector('pushcart-share')?.open();
+    } catch {
+      this.#complaint = say('notLoaded');
+      this.requestUpdate();
+    }
   }
 
   #retry() {
     const {state} = this;
     if (state.status === 'failed' && state.during === 'checkout') this.#askForCheckout();
     else shop().cart.retry();
-    this.#focusHeading();
+    this.#focus();
   }
+
+  readonly #answered = () => this.#focus();
+
+  readonly #cancel = () => {
+    shop().cart.cancelCheckout();
+    this.#focus('[part=checkout-button]');
+  };
 
   #askForCheckout() {
     const {state} = this;

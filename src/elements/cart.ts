@@ -71,7 +71,8 @@ export class PushcartCart extends CartView {
 
   protected override render() {
     if (this.display !== 'inline') return nothing;
-    return html`<section part="cart" class="base" lang=${shop().words.locale} aria-labelledby="heading">
+    const {language, dir} = shop().words;
+    return html`<section part="cart" class="base" lang=${language} dir=${dir} aria-labelledby="heading">
       <div part="header"><h2 part="heading" id="heading" tabindex="-1">${say('cart')}</h2></div>
       ${this.renderCart(nothing)}
     </section>`;

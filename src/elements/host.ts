@@ -16,7 +16,9 @@ export function createHost(): Host {
   const drawer = document.createElement('pushcart-drawer');
   // No box of its own: the page may lay out its root as a grid or a row. Set by script, which a strict CSP allows.
   element.style.display = 'contents';
-  element.lang = shop().words.locale;
+  const {words} = shop();
+  element.lang = words.language;
+  element.dir = words.dir;
   element.append(drawer);
   document.documentElement.append(element);
   return {element, drawer};

@@ -14,7 +14,7 @@ export function renderLine(line: ShownLine) {
   // Nobody knows it any more, neither the page nor the store.
   const name = line.name || (saving ? '' : say('nameless', {id: String(catalogId)}));
   const url = line.url || (catalogId && `${shop().proxy}buy/${catalogId}`);
-  return html`<li part="line" aria-busy=${saving}>
+  return html`<li part="line" id="l${id}" aria-busy=${saving}>
     ${kind === 'item' ? html`<div part="line-picture">${image ? html`<img src=${image} alt="" />` : nothing}</div>` : nothing}
     <div class="about">
       <div>

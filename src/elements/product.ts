@@ -43,7 +43,8 @@ export class PushcartProduct extends ProductForm {
     const state = this.takeState();
     if (this.#fitted !== this.product) this.#brief = undefined;
     this.#fitted = this.product;
-    return html`<div part="card" class="base" lang=${shop().words.locale} aria-busy=${state.status === 'loading'}>
+    const {language, dir} = shop().words;
+    return html`<div part="card" class="base" lang=${language} dir=${dir} aria-busy=${state.status === 'loading'}>
       ${
         state.status === 'ready'
           ? html`${this.renderPicture(state.product)}

@@ -22,16 +22,8 @@ export function price(minor: number | undefined): TemplateResult {
   return amount ? html`<span .textContent=${amount}></span>` : html`<span class="skeleton"></span>`;
 }
 
-/**
- * What is wrong with a line, and what became of its quantity, in our words: the proxy's own message is for developers.
- * Empty if nothing is.
- */
-export function problemText({quantity, problem}: ShownLine): string {
-  if (!problem) return '';
-  // A newer proxy may have a code that this release has no words for.
-  const why = say(`problem_${problem.code}`) || say('problem_refused');
-  return problem.asked ? say('adjusted', {from: problem.asked, to: quantity, why}) : why;
-}
+/** What is wrong with a line; empty if nothing is, or as long as the words for it are on their way. */
+export const problemText = (line: ShownLine): string => shop().extras.notices?.problemText(line) ?? '';
 
 /** What a failure means for the shopper: what is kept, and that it goes on. */
 export function failure(state: CartState & {readonly status: 'failed'}): string {

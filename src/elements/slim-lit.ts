@@ -2,9 +2,9 @@
  * What our elements use of `lit`, for the embed alone: the build puts this file where they import `lit`, and saves every
  * shopper 2 kB. The npm library and the types have the real one, and the tests run the elements on both.
  */
-import {render, type RenderOptions} from 'lit/html.js';
+import {render} from './slim-html.js';
 
-export {html, nothing} from 'lit/html.js';
+export {html, nothing} from './slim-html.js';
 
 /** A style sheet from a template: shared by every element of a class, and allowed by any content security policy. */
 export function css([text]: TemplateStringsArray): CSSStyleSheet {
@@ -44,7 +44,7 @@ export class LitElement extends HTMLElement {
   }
 
   readonly renderRoot: ShadowRoot = this.attachShadow({mode: 'open'});
-  readonly #options: RenderOptions = {host: this};
+  readonly #options = {host: this};
   #isDue = false;
 
   constructor() {

@@ -7,33 +7,55 @@ import {createClient} from '../cart/client.js';
 import {needsOptions} from '../cart/price.js';
 import type {HandOver, KeptClick, Stage2} from '../cart/hand-over.js';
 import type {Addition} from '../cart/state.js';
-import {en} from '../words/en.js';
-import {createWords, type CurrencyDisplay} from '../words/words.js';
+import {loadWords} from '../words/choose.js';
+import type {CurrencyDisplay} from '../words/words.js';
+import type {Analytics} from './analytics.js';
 import {defineCart} from './define-cart.js';
 import {ask, tell} from './events.js';
+import {createExtras, once} from './extras.js';
 import {createHost} from './host.js';
 import {provideShop} from './shop.js';
 
 /** A cart of the page's own, which makes the floating button needless. */
 const OWN_CART = 'pushcart-count,pushcart-cart[display=inline]';
 
-export function start({version, proxy, settings, wishes, clicks, productIds}: HandOver): Stage2 | undefined {
+export async function start(given: HandOver): Promise<Stage2 | undefined> {
   // A tag from another release: it loads its own chunk instead.
-  if (version !== 1) return undefined;
+  if (given.version !== 2) return undefined;
+  const {proxy, settings, wishes, clicks, productIds, batch, readLink, mayTrack} = given;
 
-  const catalogue = createCatalogue(proxy, productIds);
+  const catalogue = createCatalogue(proxy, productIds, batch);
+  // Elements and words come side by side.
+  if (document.querySelector('pushcart-product')) loadProduct().catch(() => {});
+  const words = await loadWords(
+    [settings['locale'], document.documentElement.lang, ...navigator.languages],
+    settings['words'],
+    settings['currencyDisplay'] as CurrencyDisplay | undefined,
+  );
   const client = createClient({
     proxy,
     wishes,
     catalogue,
-    go: leaveFor,
+    go(url) {
+      analytics?.leaves();
+      return leaveFor(settings['carry'] === 'utm' && mayTrack() ? carry(url, location.search) : url);
+    },
     report: (failure) =>
       failure ? tell(document, 'pushcart-failed', failure) : tell(document, 'pushcart-synced', client.getState()),
   });
+  let analytics: Analytics | undefined;
+  if (settings['analytics'] === 'ga4') {
+    const kept = [...clicks];
+    import('./analytics.js').then(
+      ({createAnalytics}) => (analytics = createAnalytics(client, catalogue, kept, mayTrack)),
+      () => {},
+    );
+  }
 
   const open = (opener?: HTMLElement): void => {
     client.look();
     host.drawer.open(opener);
+    analytics?.openedCart();
   };
   const openProduct = (preset: Addition, opener?: HTMLElement): void => {
     loadDialog().then(
@@ -41,33 +63,51 @@ export function start({version, proxy, settings, wishes, clicks, productIds}: Ha
         let dialog = host.element.querySelector('pushcart-product-dialog');
         if (!dialog) host.element.append((dialog = document.createElement('pushcart-product-dialog')));
         dialog.open(preset, opener);
+        analytics?.openedProduct(preset.catalogId);
       },
       // The click does what the link says where it cannot do better.
       () => location.assign(`${proxy}buy/${preset.catalogId}`),
     );
   };
 
+  const extras = createExtras(client.refresh);
   provideShop({
     cart: client,
     catalogue,
-    words: createWords('en', en, settings['currencyDisplay'] as CurrencyDisplay | undefined),
+    words,
+    extras,
     proxy,
+    readLink: (link) => readLink(`${proxy}buy/${link}`, proxy)?.addition,
     openCart: open,
     openProduct,
   });
   defineCart();
   const host = createHost();
-  if (settings['cart'] !== 'none' && !document.querySelector(OWN_CART)) {
-    host.element.append(document.createElement('pushcart-button'));
-    void loadPage();
-  }
-
-  client.subscribe((state) => tell(document, 'pushcart-changed', state));
+  let needsButton = settings['cart'] !== 'none' && !document.querySelector(OWN_CART);
+  client.subscribe((state) => {
+    tell(document, 'pushcart-changed', state);
+    extras.prepare(state);
+    if (needsButton && (state.count || state.past?.[0])) {
+      needsButton = false;
+      host.element.append(document.createElement('pushcart-button'));
+      loadPage().catch(() => (needsButton = true));
+    }
+  });
   if (settings['open'] !== 'never') {
-    document.addEventListener('pushcart-added', (event) => open(event.composedPath()[0] as HTMLElement));
+    document.addEventListener('pushcart-added', ({target}) => {
+      // What was put back in a cart that is looked at needs no other one.
+      if (!(target instanceof Element && target.matches('pushcart-cart,pushcart-drawer'))) open(target as HTMLElement);
+    });
   }
-  // Back from the store's checkout, by link or from the back-forward cache: what became of the cart?
-  addEventListener('pageshow', ({persisted}) => persisted && wishes.get()?.sent && client.look(true));
+  const receive = (): void => {
+    if (location.hash.startsWith('#pushcart='))
+      extras.loadShared().then(
+        (shared) => shared.receive(),
+        () => {},
+      );
+  };
+  addEventListener('hashchange', receive);
+  receive();
 
   /** True if the product is known, and cannot be added like this: the dialog asks, or says why not. */
   function mustAsk({catalogId, options}: Addition): boolean {
@@ -103,7 +143,9 @@ export function start({version, proxy, settings, wishes, clicks, productIds}: Ha
     await catalogue.settled(addition.catalogId);
     if (!mustAsk(addition)) return confirm(click);
     const {quantity = 0} = client.getState().lines.find(({id}) => id === lineId) ?? {};
-    client.setQuantity(lineId, quantity - (addition.quantity ?? 1));
+    // Nobody has taken it out: there is nothing to undo.
+    wishes.setQuantity(lineId, quantity - (addition.quantity ?? 1));
+    client.changed();
     return openProduct(addition, link);
   }
 
@@ -113,9 +155,11 @@ export function start({version, proxy, settings, wishes, clicks, productIds}: Ha
     ...client,
     open,
     follow,
-    saw(name) {
-      if (name === 'pushcart-product') void loadProduct();
-      else {
+    saw(element) {
+      if (element.localName === 'pushcart-product') {
+        void loadProduct();
+        analytics?.saw(element);
+      } else {
         void loadPage();
         client.look();
       }
@@ -123,21 +167,21 @@ export function start({version, proxy, settings, wishes, clicks, productIds}: Ha
   };
 }
 
-/** Loads a chunk once; one that failed is asked for again when it is next needed. */
-function once(load: () => Promise<void>): () => Promise<void> {
-  let loading: Promise<void> | undefined;
-  return () =>
-    (loading ??= load().catch((error: unknown) => {
-      loading = undefined;
-      throw error;
-    }));
-}
-
 const loadProduct = once(async () => (await import('./define-product.js')).defineProduct());
 const loadDialog = once(async () => (await import('./define-dialog.js')).defineDialog());
 const loadPage = once(async () => (await import('./define-page.js')).definePage());
 
-/** Leaves the page, or the page around it: a store's checkout does not run in a frame. */
-function leaveFor(href: string): void {
-  Object.assign(document.createElement('a'), {href, target: '_top'}).click();
+/** Leaves the page. A store's checkout does not run in a frame, and what is around it only the shopper may leave. */
+function leaveFor(url: string): boolean {
+  if (top !== self) return false;
+  location.assign(url);
+  return true;
+}
+
+/** The campaign that brought the shopper here goes along to checkout. */
+function carry(url: string, search: string): string {
+  const address = new URL(url);
+  for (const [name, value] of new URLSearchParams(search))
+    if (/^(utm_|gclid$)/.test(name)) address.searchParams.set(name, value);
+  return address.href;
 }

@@ -2,9 +2,9 @@
  * Stage 1: what `pushcart.js` does by itself. It stores and counts a click at once, keeps the count, and loads the
  * rest when a hand approaches, an element comes into view, or the cart is not empty. No Lit, no words, no request.
  */
-import type {HandOver, KeptClick, Stage2} from '../cart/hand-over.js';
+import type {EarlyBatch, HandOver, KeptClick, Stage2} from '../cart/hand-over.js';
 import type {Addition, Cart, CartState} from '../cart/state.js';
-import {openWishes, toWishState} from '../cart/wishes.js';
+import {isBehind, openWishes, toWishState} from '../cart/wishes.js';
 import {defineCount} from './count.js';
 import {isPlainClick, linkUnder, readLink} from './links.js';
 
@@ -12,6 +12,11 @@ import {isPlainClick, linkUnder, readLink} from './links.js';
 export interface PushcartApi extends Cart {
   /** Opens the cart. The focus goes back to `opener` when it closes. */
   open(opener?: HTMLElement): void;
+  /**
+   * Whether this visitor may be followed: `false` stops `data-analytics` and `data-carry`, until `true`. It is not
+   * stored: a page says so again when it is loaded.
+   */
+  consent(given: boolean): void;
 }
 
 declare global {
@@ -35,6 +40,7 @@ export function createEmbed(
   const clicks: KeptClick[] = [];
   let stage2: Stage2 | undefined;
   let loading: Promise<Stage2> | undefined;
+  let isAllowed = true;
 
   const getState = (): CartState => stage2?.getState() ?? toWishState(wishes.get());
   const notify = (): void => {
@@ -43,7 +49,17 @@ export function createEmbed(
   };
 
   const ready = (): Promise<Stage2> =>
-    (loading ??= load({version: 1, proxy, settings, wishes, clicks, productIds}).then(
+    (loading ??= load({
+      version: 2,
+      proxy,
+      settings,
+      wishes,
+      clicks,
+      productIds,
+      batch: askEarly(),
+      readLink,
+      mayTrack: () => isAllowed,
+    }).then(
       (loaded) => {
         stage2 = loaded;
         undo();
@@ -67,7 +83,20 @@ export function createEmbed(
   function productIds(): number[] {
     const links = [...document.links].map(({href}) => readLink(href, proxy)?.addition.catalogId);
     const cards = [...document.querySelectorAll('pushcart-product')].map((card) => +card.getAttribute('catalog-id')!);
-    return [...links, ...cards].filter((id) => id! > 0) as number[];
+    const lines = wishes.get()?.lines.map(({catalogId}) => catalogId) ?? [];
+    return [...new Set([...links, ...cards, ...lines])].filter((id) => id! > 0) as number[];
+  }
+
+  /** The products of the page come while stage 2 does; as many as the proxy takes at once. */
+  function askEarly(): EarlyBatch | undefined {
+    const ids = productIds()
+      .sort((a, b) => a - b)
+      .slice(0, 50);
+    if (!ids[0]) return;
+    const response = fetch(`${proxy}v1/products?ids=${ids.join()}`);
+    // Whoever reads it deals with it.
+    response.catch(() => {});
+    return {ids, response};
   }
 
   document.addEventListener('click', (event) => {
@@ -107,7 +136,7 @@ export function createEmbed(
       for (const {isIntersecting, target} of entries) {
         if (isIntersecting)
           ready().then(
-            (loaded) => loaded.saw(target.localName),
+            (loaded) => loaded.saw(target),
             () => {},
           );
       }
@@ -122,7 +151,14 @@ export function createEmbed(
   const undo = wishes.subscribe(notify);
   const open = (opener?: HTMLElement): void => void ready().then((loaded) => loaded.open(opener));
   defineCount(wishes, open);
-  if (wishes.get()) prepare();
+  const stored = wishes.get();
+  if (stored && (stored.lines[0] || isBehind(stored))) prepare();
+  // Somebody has shared a cart.
+  const lookAtHash = (): void => {
+    if (location.hash.startsWith('#pushcart=')) prepare();
+  };
+  addEventListener('hashchange', lookAtHash);
+  lookAtHash();
 
   /** Stage 2, or the wishes alone until it is there. */
   const cart = (): Pick<Cart, 'add' | 'setQuantity' | 'remove' | 'clear'> => stage2 ?? (prepare(), wishes);
@@ -141,5 +177,6 @@ export function createEmbed(
     },
     getState,
     open,
+    consent: (given) => void (isAllowed = given),
   };
 }

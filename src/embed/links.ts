@@ -1,11 +1,5 @@
 /** Links to a product's page at the proxy: plain links, that add to the cart where the script runs. */
-import type {Addition} from '../cart/state.js';
-
-/** What a link asks for. */
-export interface BuyLink {
-  readonly addition: Addition;
-  readonly checkout: boolean;
-}
+import type {BuyLink} from '../cart/hand-over.js';
 
 /** Reads `{proxy}buy/510?qty=2&option=81:402&option=90:500:Ana&then=checkout`; undefined for every other address. */
 export function readLink(href: string, proxy: string): BuyLink | undefined {

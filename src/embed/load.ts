@@ -14,7 +14,7 @@ interface Tag {
 export function loadStage2(given: HandOver, proxy: string, chunk: string, isFresh?: boolean): Promise<Stage2> {
   const attempt = async (query = ''): Promise<Stage2> => {
     const {start} = (await import(/* @vite-ignore */ proxy + chunk + query)) as {start: StartStage2};
-    const stage2 = start(given);
+    const stage2 = await start(given);
     if (!stage2) throw new Error('Pushcart: tag and cart are of different releases.');
     return stage2;
   };

@@ -181,6 +181,7 @@ describe('quantities', () => {
       await add(page);
       await sendKeys({press: 'Escape'});
       await add(page);
+      await page.until(() => text(page, `${cart}[part=line-problem]`));
       expect(text(page, `${cart}[part=line-problem]`)).to.equal(
         'Quantity changed from 8 to 4. Not sold in this quantity',
       );
