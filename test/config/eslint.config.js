@@ -13,6 +13,11 @@ const layers = {
   embed: {folders: ['cart/(wishes|hand-over|state)']},
   elements: {folders: ['cart', 'words'], types: ['contract'], packages: ['lit']},
   words: {},
+  studio: {
+    folders: ['cart/(price|fit-quantity)', 'contract/text', 'words/languages'],
+    types: ['contract/(wire|problem)'],
+    packages: ['lit'],
+  },
   threedcart: {packages: ['zod']},
   proxy: {folders: ['contract', 'threedcart'], packages: ['hono', 'jose', 'lru-cache', 'rate-limiter-flexible', 'zod']},
   sandbox: {packages: ['hono', '@hono/node-server', 'zod'], node: true},
@@ -87,7 +92,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/elements/**/*.ts'],
+    files: ['src/elements/**/*.ts', 'src/studio/**/*.ts'],
     extends: [lit.configs['flat/recommended'], wc.configs['flat/recommended']],
     rules: {'wc/guard-super-call': 'off'},
   },
