@@ -104,6 +104,8 @@ export interface ServeOptions {
   readonly log?: Log;
   /** Folder of the built embed. Default: the package's own. */
   readonly embed?: string;
+  /** Folder of the built studio. Default: the package's own. */
+  readonly studio?: string;
   readonly fetch?: (request: Request) => Promise<Response>;
   /** Default: real time. */
   readonly clock?: Clock;
@@ -162,7 +164,7 @@ export async function serveProxy(config: ProxyConfig, options: ServeOptions = {}
     log,
     version,
     publicUrl: config.publicUrl ?? url,
-    assets: readAssets(embed),
+    assets: readAssets(embed, options.studio ?? join(packageRoot, 'dist', 'studio')),
     ...(options.fetch && {fetch: options.fetch}),
     ...(options.clock && {clock: options.clock}),
   });
@@ -227,12 +229,16 @@ const types: Record<string, string> = {
 const compressBrotli = promisify(brotliCompress);
 const compressGzip = promisify(gzip);
 
-/** Files of a folder, compressed once and kept until they change on disk. */
-function readAssets(folder: string): Assets {
+/** Files of two folders, compressed once and kept until they change on disk. */
+function readAssets(embed: string, studio: string): Assets {
   const kept = new Map<string, {changedAt: number; asset: Promise<Asset>}>();
   return async (path) => {
-    if (!/^(pushcart\.js|assets\/[\w-]+(\.[\w-]+)+)$/.test(path)) return undefined;
-    const file = join(folder, path);
+    const file = /^(pushcart\.js|assets\/[\w-]+(\.[\w-]+)+)$/.test(path)
+      ? join(embed, path)
+      : /^studio\/[\w-]+\.js$/.test(path)
+        ? join(studio, path.slice('studio/'.length))
+        : undefined;
+    if (!file) return undefined;
     const found = await stat(file).catch(() => undefined);
     if (!found?.isFile()) return undefined;
     const known = kept.get(path);

@@ -19,6 +19,7 @@ import {isAllowedOrigin} from './origins.js';
 import {toProduct, toStoreInfo} from './product.js';
 import type {Reconcile} from './reconcile.js';
 import {json, problem} from './respond.js';
+import {serveStudio} from './studio.js';
 
 /** What a host knows of a request besides the request itself. */
 export interface RequestInfo {
@@ -80,6 +81,8 @@ export function createApp(deps: AppDeps): Hono<Env> {
       'request',
     );
   });
+  // Before the headers of all others: the studio's pages have a policy of their own.
+  if (config.studio) serveStudio(app, {publicUrl: deps.publicUrl, store: config.store.secureUrl, assets: deps.assets});
   app.use(
     secureHeaders({
       strictTransportSecurity: ownOrigin.startsWith('https:') ? 'max-age=31536000' : false,

@@ -1,4 +1,4 @@
-/** The embed's files: the tag at its stable address, hashed chunks that never change. */
+/** Files that were built: the embed's tag at its stable address, its hashed chunks that never change, and the studio's. */
 import {problem} from './respond.js';
 
 export interface Asset {
@@ -10,7 +10,9 @@ export interface Asset {
   readonly gzip?: Uint8Array<ArrayBuffer>;
 }
 
-/** Finds a file of the embed by its path below the proxy, such as `pushcart.js` or `assets/cart-Bx3f.js`. */
+/**
+ * Finds a file by its path below the proxy, such as `pushcart.js`, `assets/cart-Bx3f.js` or `studio/studio.js`.
+ */
 export type Assets = (path: string) => Promise<Asset | undefined>;
 
 const shared = {
@@ -29,9 +31,7 @@ export async function answerAsset(request: Request, path: string, assets: Assets
   const headers = {
     ...shared,
     ETag: etag,
-    'Cache-Control': path.startsWith('assets/')
-      ? 'public, max-age=31536000, immutable'
-      : 'public, max-age=300, stale-while-revalidate=86400',
+    'Cache-Control': cacheFor(path),
   };
   const matches = (request.headers.get('if-none-match') ?? '')
     .split(',')
@@ -40,6 +40,13 @@ export async function answerAsset(request: Request, path: string, assets: Assets
   return new Response((encoding && asset[encoding]) || asset.body, {
     headers: {...headers, 'Content-Type': asset.type, ...(encoding ? {'Content-Encoding': encoding} : {})},
   });
+}
+
+function cacheFor(path: string): string {
+  if (path.startsWith('assets/')) return 'public, max-age=31536000, immutable';
+  // The studio's page and script belong together, and only authors load them.
+  if (path.startsWith('studio/')) return 'no-cache';
+  return 'public, max-age=300, stale-while-revalidate=86400';
 }
 
 /** Named in `Accept-Encoding`, and not with the weight 0 that refuses it. */

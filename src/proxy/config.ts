@@ -29,6 +29,8 @@ export interface ProxyConfig {
   /** Per client address and minute; 0 is no limit. */
   readonly limits: {readonly requests: number; readonly carts: number};
   readonly mirrorSeconds: number;
+  /** Whether the snippet builder is served at `/studio`. */
+  readonly studio: boolean;
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** Variables that are set but that this version does not act on yet. */
   readonly unused: readonly string[];
@@ -73,7 +75,7 @@ export const variables: readonly Variable[] = [
     default: 'none',
     meaning: 'Valkey or Redis shared by all replicas (not in this version)',
   },
-  {name: 'PUSHCART_STUDIO', default: '0', meaning: '1 serves the snippet builder at /studio (not in this version)'},
+  {name: 'PUSHCART_STUDIO', default: '0', meaning: '1 serves the snippet builder at /studio'},
   {name: 'PUSHCART_HOOK_SECRET', default: 'none', meaning: 'turns on /hooks/{secret} (not in this version)'},
   {name: 'PUSHCART_METRICS_TOKEN', default: 'none', meaning: 'bearer for /metrics (not in this version)'},
   {
@@ -184,19 +186,14 @@ export function parseConfig(environment: Environment): ProxyConfig {
       carts: read('PUSHCART_LIMIT_CARTS', '20', number(0, 1_000_000, true), 20),
     },
     mirrorSeconds: read('PUSHCART_MIRROR_SECONDS', '300', number(1, 86_400, true), 300),
+    studio: read('PUSHCART_STUDIO', '0', oneOf('0', '1'), '0') === '1',
     logLevel: read('PUSHCART_LOG_LEVEL', 'info', oneOf('trace', 'debug', 'info', 'warn', 'error', 'silent'), 'info'),
-    unused: ['PUSHCART_REDIS_URL', 'PUSHCART_HOOK_SECRET', 'PUSHCART_METRICS_TOKEN', 'PUSHCART_STUDIO'].filter(
-      (name) => {
-        const text = given(name);
-        return text !== undefined && text !== '0';
-      },
-    ),
+    unused: ['PUSHCART_REDIS_URL', 'PUSHCART_HOOK_SECRET', 'PUSHCART_METRICS_TOKEN'].filter((name) => given(name)),
     unknown: Object.keys(environment).filter(
       (name) => name.startsWith('PUSHCART_') && !variables.some((variable) => variable.name === name),
     ),
   };
   read('PUSHCART_REDIS_URL', 'redis://none', toRedisUrl, undefined);
-  read('PUSHCART_STUDIO', '0', oneOf('0', '1'), '0');
 
   if (problems.length > 0) throw new ConfigError(problems);
   return config;

@@ -29,7 +29,7 @@ export interface ProxyDeps {
   readonly budget?: Budget;
   readonly records?: Records;
   readonly locks?: Locks;
-  /** The embed's files. Default: none, for a proxy that only answers the API. */
+  /** The files of embed and studio. Default: none, for a proxy that only answers the API. */
   readonly assets?: Assets;
   /** The proxy's address as shoppers see it. Default: from the configuration. */
   readonly publicUrl?: string;

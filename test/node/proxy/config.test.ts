@@ -198,6 +198,7 @@ describe('an environment that is complete', () => {
         trustProxy: 0,
         limits: {requests: 240, carts: 20},
         mirrorSeconds: 300,
+        studio: false,
         logLevel: 'info',
         unknown: [],
         unused: [],
@@ -244,12 +245,11 @@ describe('an environment that is complete', () => {
       parseConfig(
         describeEnvironment({
           PUSHCART_HOOK_SECRET: 'x',
-          PUSHCART_STUDIO: '1',
           PUSHCART_METRICS_TOKEN: '',
           PUSHCART_REDIS_URL: 'redis://x',
         }),
       ).unused,
-      ['PUSHCART_REDIS_URL', 'PUSHCART_HOOK_SECRET', 'PUSHCART_STUDIO'],
+      ['PUSHCART_REDIS_URL', 'PUSHCART_HOOK_SECRET'],
     );
   });
 });
