@@ -1,6 +1,7 @@
 /**
  * One build for everything that Pushcart ships:
  * - `dist/embed`: the second stage as hashed chunks, then `pushcart.js`, which is told their names;
+ * - `dist/studio`: the snippet builder and its preview;
  * - `dist/lib`: the npm library, with `dist/types`;
  * - `dist/server`: proxy, sandbox and commands for Node.
  */
@@ -198,6 +199,19 @@ export default defineConfig({
         rolldownOptions: {output: {minify: true, entryFileNames: 'pushcart.js'}},
       },
     },
+    studio: {
+      consumer: 'client',
+      build: {
+        outDir: 'dist/studio',
+        target: 'es2022',
+        minify: 'oxc',
+        modulePreload: false,
+        lib: {entry: {studio: 'src/studio/main.ts', preview: 'src/studio/preview.ts'}, formats: ['es']},
+        rolldownOptions: {
+          output: {minify: true, entryFileNames: '[name].js', chunkFileNames: 'shared.js'},
+        },
+      },
+    },
     lib: {
       consumer: 'client',
       build: {
@@ -236,10 +250,11 @@ export default defineConfig({
   builder: {
     async buildApp(builder) {
       await rm('dist', {recursive: true, force: true});
-      const {chunks, tag, lib, server} = builder.environments;
-      if (!chunks || !tag || !lib || !server) throw new Error('An environment of the build is missing.');
+      const {chunks, tag, studio, lib, server} = builder.environments;
+      if (!chunks || !tag || !studio || !lib || !server) throw new Error('An environment of the build is missing.');
       await builder.build(chunks);
       await builder.build(tag);
+      await builder.build(studio);
       await builder.build(lib);
       await builder.build(server);
       emitTypes();

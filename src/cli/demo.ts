@@ -37,6 +37,7 @@ export async function runDemo(options: DemoOptions): Promise<void> {
       PUSHCART_ORIGINS: blog.url,
       PUSHCART_SECRETS: randomBytes(32).toString('base64url'),
       PUSHCART_PORT: String(options.proxyPort),
+      PUSHCART_STUDIO: '1',
       PUSHCART_LOG_LEVEL: 'warn',
     });
     const proxy = await orSayWhyNot(serveProxy(config), 'proxy', {port: '--proxy-port'});
@@ -47,6 +48,7 @@ export async function runDemo(options: DemoOptions): Promise<void> {
   The blog    ${blog.url}
   The proxy   ${proxy.url}
   The store   ${sandbox.url}   (a sandbox: nothing is charged)
+  The studio  ${proxy.url}/studio   (makes the HTML for a page of your own)
 
   Try: open the blog, add the River Tee and the Harbor Mug, change a quantity, reload, and check out.
   Stop with Ctrl-C.

@@ -43,6 +43,7 @@ describe('the packed tarball', () => {
       200,
       'and the tag the chunk of this very release',
     );
+    assert.equal((await fetch(`${addresses['proxy']}/studio/studio.js`)).status, 200, 'and the studio its script');
     assert.equal((await fetch(`${addresses['store']}/`)).status, 200);
     const stopped = new Promise((resolve) => demo.once('exit', resolve));
     demo.kill('SIGINT');
