@@ -116,7 +116,9 @@ export interface Cart {
   add(addition: Addition): string;
   /** Sets a line's quantity; 0 removes it. */
   setQuantity(lineId: string, quantity: number): void;
+  /** Takes a line out of the cart. */
   remove(lineId: string): void;
+  /** Takes every line out of the cart. */
   clear(): void;
   /** Makes the store's cart equal to the wishes and leaves for the store's checkout. */
   checkout(): Promise<void>;
@@ -124,6 +126,7 @@ export interface Cart {
   retry(): void;
   /** Calls back with every new state, and once at once. Returns its undo. */
   subscribe(listener: (state: CartState) => void): () => void;
+  /** What the cart shows now. */
   getState(): CartState;
 }
 

@@ -8,7 +8,36 @@ import {lineStyles} from './line.styles.js';
 import {failure, money, price, say} from './say.js';
 import {shop} from './shop.js';
 
-/** The cart's contents, for the element that stands in the page and for the one that slides over it. */
+/**
+ * The cart's contents, for the element that stands in the page and for the one that slides over it.
+ *
+ * @slot empty - Replaces what an empty cart says.
+ * @slot note - Replaces the text under the subtotal.
+ * @slot end - Below everything; empty by default.
+ * @csspart lines - The list of lines.
+ * @csspart line - One row.
+ * @csspart line-picture - The square that holds the picture.
+ * @csspart line-name - The name; a link to the product's page in the store.
+ * @csspart line-options - The chosen options.
+ * @csspart line-price - The price of one, where there are more.
+ * @csspart line-total - The price of the row.
+ * @csspart line-quantity - Minus, number and plus.
+ * @csspart line-problem - What is wrong with the row.
+ * @csspart remove-button - Takes the row out of the cart.
+ * @csspart empty - What an empty cart says.
+ * @csspart summary - Everything below the lines.
+ * @csspart notice - A failure, changed prices, or a wait.
+ * @csspart retry-button - Tries again after a failure.
+ * @csspart changes - The list of what the store changed.
+ * @csspart subtotal - The subtotal's row.
+ * @csspart checkout-button - Leads to the store's checkout.
+ * @csspart store - Who sells.
+ * @cssprop [--pushcart-line-picture-size=4.5em] - Side of a line's picture.
+ * @fires {CustomEvent<LineQuantity>} pushcart-quantity-request - The shopper wants another quantity; cancel to refuse.
+ * @fires {CustomEvent<LineQuantity>} pushcart-remove-request - The shopper wants the line gone; cancel to refuse.
+ * @fires {CustomEvent<LineQuantity>} pushcart-removed - The line is gone.
+ * @fires {CustomEvent<CartState>} pushcart-checkout-request - The shopper wants to check out; cancel to refuse.
+ */
 export abstract class CartView extends PushcartElement {
   static override styles = [...PushcartElement.styles, lineStyles, cartViewStyles];
 

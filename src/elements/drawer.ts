@@ -12,15 +12,14 @@ import {failure, money, problemText, say} from './say.js';
  * It is also what tells screen readers, politely, what the cart holds whenever that changes. An open modal dialog makes
  * the rest of the page inert, so there is a live region on either side of it, and exactly one of them is heard.
  *
- * It has the slots and parts of `<pushcart-cart>`, and these:
- *
  * @csspart dialog - The native dialog: place, size, shadow.
  * @csspart panel - The surface inside.
+ * @csspart header - Heading and close button.
+ * @csspart heading - "Your cart".
  * @csspart close-button - Closes the panel.
  * @csspart keep-shopping-button - Closes the panel too.
  * @cssprop [--pushcart-drawer-size=27em] - Width of the panel, where there is room.
  * @cssprop [--pushcart-backdrop=rgb(0 0 0/.45)] - What covers the page.
- * @cssprop [--pushcart-shadow=0 8px 32px rgb(0 0 0/.24)] - Shadow of panels and of the cart button.
  */
 export class PushcartDrawer extends CartView {
   static override styles = [...CartView.styles, modalStyles, drawerStyles];
@@ -64,6 +63,7 @@ export class PushcartDrawer extends CartView {
     this.#modal.open(opener);
   }
 
+  /** Closes the drawer, and gives the focus back. */
   close(): void {
     this.#modal.close();
   }

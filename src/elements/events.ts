@@ -9,6 +9,7 @@ export interface Added extends Addition {
   readonly lineId: string;
 }
 
+/** A line of the cart, and so many of it. */
 export interface LineQuantity {
   readonly lineId: string;
   readonly catalogId: number;
@@ -17,16 +18,23 @@ export interface LineQuantity {
 
 declare global {
   interface GlobalEventHandlersEventMap {
+    /** Before something is added, by a link, a card or the dialog. */
     'pushcart-add-request': CustomEvent<Addition>;
-    /** `quantity` is the one wanted. */
+    /** Before a line's quantity changes. `quantity` is the one wanted. */
     'pushcart-quantity-request': CustomEvent<LineQuantity>;
-    /** `quantity` is the one that would go. */
+    /** Before a line is removed. `quantity` is the one that would go. */
     'pushcart-remove-request': CustomEvent<LineQuantity>;
+    /** Before the shopper leaves for the store's checkout. */
     'pushcart-checkout-request': CustomEvent<CartState>;
+    /** Anything about the cart changed; once at the start, too. Told at `document`. */
     'pushcart-changed': CustomEvent<CartState>;
+    /** Something was added: it is wished, and stored. The store may still have a word about it. */
     'pushcart-added': CustomEvent<Added>;
+    /** A line was removed. `quantity` is the one that went. */
     'pushcart-removed': CustomEvent<LineQuantity>;
+    /** The store's cart equals the wishes. Told at `document`. */
     'pushcart-synced': CustomEvent<CartState>;
+    /** A failure is shown to the shopper. Told at `document`. */
     'pushcart-failed': CustomEvent<CartError>;
   }
 }

@@ -10,16 +10,13 @@ import {say} from './say.js';
  * Asks for the options of one product, over the page. It closes when the product is added, on Escape, by its button and
  * by a click beside it; the focus goes to its heading and back to what opened it. Events start at what opened it.
  *
- * It has the parts of `<pushcart-product>` except `card` and `name`, and these:
- *
  * @csspart dialog - The native dialog: place, size, shadow.
  * @csspart panel - The surface inside.
  * @csspart header - Heading and close button.
  * @csspart heading - The product's name.
  * @csspart close-button - Closes the dialog.
+ * @cssprop [--pushcart-backdrop=rgb(0 0 0/.45)] - What covers the page.
  * @cssprop [--pushcart-dialog-size=30em] - Width of the dialog, where there is room.
- * @fires {CustomEvent<Addition>} pushcart-add-request - The shopper wants it in the cart; cancel to refuse.
- * @fires {CustomEvent<Added>} pushcart-added - It is in the cart.
  */
 export class PushcartProductDialog extends ProductForm {
   static override styles = [...ProductForm.styles, modalStyles, productDialogStyles];
@@ -50,6 +47,7 @@ export class PushcartProductDialog extends ProductForm {
     this.#modal.open(opener);
   }
 
+  /** Closes the dialog, and gives the focus back. */
   close(): void {
     this.#modal.close();
   }

@@ -14,12 +14,29 @@ import {shop} from './shop.js';
 
 const unnamed: ProductState = {status: 'missing'};
 
-/** One product with its options, quantity and button, for the card and for the dialog. */
+/**
+ * One product with its options, quantity and button, for the card and for the dialog.
+ *
+ * @slot - A link to the product, shown until the product is known and where it cannot be. By default one to the proxy's
+ *   page for it.
+ * @csspart picture - The box of the picture; on a card it takes what room the rest leaves.
+ * @csspart price - The price of one, as chosen.
+ * @csspart list-price - The price it used to have.
+ * @csspart field - One set of options with its label.
+ * @csspart problem - What is wrong with a field.
+ * @csspart quantity - Minus, number and plus; or a list, where the store allows certain quantities only.
+ * @csspart add-button - Adds to the cart, or opens the options.
+ * @csspart message - Why the product cannot be bought here.
+ * @csspart store-link - Link to the product's page in the store.
+ * @csspart retry-button - Loads the product again.
+ * @fires {CustomEvent<Addition>} pushcart-add-request - The shopper wants it in the cart; cancel to refuse.
+ * @fires {CustomEvent<Added>} pushcart-added - It is in the cart.
+ */
 export abstract class ProductForm extends PushcartElement {
   static override styles = [...PushcartElement.styles, productFormStyles];
   static override properties = {catalogId: {type: Number, attribute: 'catalog-id'}};
 
-  /** The product's number in the store. */
+  /** The product's number in the store. A card with another number becomes a card of that product. */
   declare catalogId: number;
 
   /** What is chosen before the shopper touches anything. */

@@ -19,6 +19,8 @@ export function defineCount(wishes: Wishes, open: (opener: HTMLElement) => void)
    * @slot - What to call the cart.
    * @csspart button - The button.
    * @csspart count - The number; not there while the cart is empty.
+   * @cssprop [--pushcart-accent=#0b57d0] - Behind the number.
+   * @cssprop [--pushcart-on-accent=#fff] - The number.
    */
   class PushcartCount extends HTMLElement {
     #badge = document.createElement('span');

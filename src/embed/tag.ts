@@ -3,6 +3,12 @@
 /** The proxy's address, ending in a slash, from the script's own: it is never redirected. */
 export const findProxy = (scriptUrl: string): string => new URL('.', scriptUrl).href;
 
-/** The tag's `data-` attributes. A module has no `currentScript`, so the tag is found by its address. */
+/**
+ * The tag's `data-` attributes. A module has no `currentScript`, so the tag is found by its address.
+ *
+ * @attr {drawer | none} [data-cart=drawer] - `drawer`: a floating cart button, if the page has no count or cart of its own.
+ * @attr {add | never} [data-open=add] - Whether adding opens the cart.
+ * @attr {symbol | narrowSymbol | code | name} [data-currency-display=symbol] - How prices are written, as in `Intl.NumberFormat`; never a conversion.
+ */
 export const readSettings = (scriptUrl: string): Readonly<Record<string, string | undefined>> =>
   [...document.scripts].find(({src}) => src === scriptUrl)?.dataset ?? {};
