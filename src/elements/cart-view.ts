@@ -24,18 +24,35 @@ import {shop} from './shop.js';
  * @csspart line-quantity - Minus, number and plus.
  * @csspart line-problem - What is wrong with the row.
  * @csspart remove-button - Takes the row out of the cart.
+ * @csspart removed - What stands where a row was taken out.
+ * @csspart undo-button - Brings it back.
+ * @csspart clear-button - Takes all rows out of the cart.
+ * @csspart share-button - Shows a link to this cart.
+ * @csspart share-link - That link.
+ * @csspart copy-button - Copies it.
+ * @csspart send-button - Gives it to another program.
  * @csspart empty - What an empty cart says.
  * @csspart summary - Everything below the lines.
- * @csspart notice - A failure, changed prices, or a wait.
+ * @csspart notice - A failure, a wait, a question, or what the store has changed.
  * @csspart retry-button - Tries again after a failure.
  * @csspart changes - The list of what the store changed.
+ * @csspart cancel-button - Goes on shopping while checkout is awaited.
+ * @csspart finished-button - Says that checkout was finished, and starts a new cart.
+ * @csspart back-button - Goes back to checkout.
+ * @csspart bring-back-button - Brings back what was sent to checkout.
+ * @csspart forget-button - Forgets it.
+ * @csspart shared-button - An answer to a cart that somebody has shared.
  * @csspart subtotal - The subtotal's row.
+ * @csspart coupon - Where coupons are taken.
  * @csspart checkout-button - Leads to the store's checkout.
+ * @csspart checkout-link - Stands in its place where the page cannot go there by itself.
  * @csspart store - Who sells.
  * @cssprop [--pushcart-line-picture-size=4.5em] - Side of a line's picture.
  * @fires {CustomEvent<LineQuantity>} pushcart-quantity-request - The shopper wants another quantity; cancel to refuse.
  * @fires {CustomEvent<LineQuantity>} pushcart-remove-request - The shopper wants the line gone; cancel to refuse.
  * @fires {CustomEvent<LineQuantity>} pushcart-removed - The line is gone.
+ * @fires {CustomEvent<Addition>} pushcart-add-request - The shopper wants it back; cancel to refuse.
+ * @fires {CustomEvent<Added>} pushcart-added - It is back.
  * @fires {CustomEvent<CartState>} pushcart-checkout-request - The shopper wants to check out; cancel to refuse.
  */
 export abstract class CartView extends PushcartElement {
@@ -90,7 +107,7 @@ export abstract class CartView extends PushcartElement {
                 </div></slot
               >`
         }
-        <pushcart-share></pushcart-share>
+        ${extras.share?.renderShare(state)}
       </div>
       <div part="summary" aria-busy=${status === 'saving' || leaving}>
         <div role="alert">${this.#renderFailure(state, visit)}</div>
@@ -170,8 +187,8 @@ export abstract class CartView extends PushcartElement {
     const {extras} = shop();
     this.#complaint = nothing;
     try {
-      await extras.loadShare();
-      this.renderRoot.querySelector('pushcart-share')?.open();
+      (await extras.loadShare()).open();
+      this.#focus('[part=share-link]');
     } catch {
       this.#complaint = say('notLoaded');
       this.requestUpdate();

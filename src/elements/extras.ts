@@ -9,10 +9,10 @@ import type * as Shared from './shared.js';
 export interface Extras {
   readonly notices?: typeof Notices;
   readonly questions?: typeof Questions;
+  readonly share?: typeof Share;
   readonly shared?: typeof Shared;
   /** Loads what this state needs. */
   prepare(state: CartState): void;
-  /** Defines `<pushcart-share>`. */
   loadShare(): Promise<typeof Share>;
   loadShared(): Promise<typeof Shared>;
 }
@@ -45,7 +45,7 @@ export function createExtras(refresh: () => void): Extras {
       if (isNoted || state.lines.some(({problem}) => problem)) loadNotices().catch(() => {});
       if (state.sent || state.past?.[0]) loadQuestions().catch(() => {});
     },
-    loadShare: once(() => import('./share.js')),
+    loadShare: once(() => import('./share.js').then(keep('share'))),
     loadShared: once(() => import('./shared.js').then(keep('shared'))),
   };
   return extras;

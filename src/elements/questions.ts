@@ -12,7 +12,7 @@ const say = (key: keyof typeof enQuestions, values?: Readonly<Record<string, num
 export function renderQuestions(state: CartState, done: () => void) {
   const {cart} = shop();
   const {sent, past = []} = state;
-  const button = (part: string, key: keyof typeof enQuestions, act: () => void) =>
+  const button = ({part, key, act}: {part: string; key: keyof typeof enQuestions; act: () => void}) =>
     html`<button
       part=${part}
       @click=${() => {
@@ -29,7 +29,8 @@ export function renderQuestions(state: CartState, done: () => void) {
     sent
       ? html`<div part="notice">
           <strong>${say('finish')}</strong>
-          ${button('finished-button', 'finishYes', cart.startNew)} ${button('back-button', 'finishNo', backToCheckout)}
+          ${button({part: 'finished-button', key: 'finishYes', act: cart.startNew})}
+          ${button({part: 'back-button', key: 'finishNo', act: backToCheckout})}
         </div>`
       : nothing
   }${
@@ -39,8 +40,8 @@ export function renderQuestions(state: CartState, done: () => void) {
           <ul class="muted">
             ${past.map(({label}) => html`<li>${label}</li>`)}
           </ul>
-          ${button('bring-back-button', 'pastBack', cart.bringBack)}
-          ${button('forget-button', 'pastForget', cart.forgetPast)}
+          ${button({part: 'bring-back-button', key: 'pastBack', act: cart.bringBack})}
+          ${button({part: 'forget-button', key: 'pastForget', act: cart.forgetPast})}
         </div>`
       : nothing
   }`;

@@ -36,6 +36,7 @@ export function renderOffer(done: () => void) {
   const {cart} = shop();
   const button = (key: keyof typeof enShared, act: () => void) =>
     html`<button
+      part="shared-button"
       @click=${() => {
         act();
         offered = [];

@@ -42,10 +42,18 @@ export function readRendered({className, path}: ElementDoc, sources: Sources): R
     seen.add(node);
     const visit = (child: ts.Node): void => {
       collect(child, found);
+      if (ts.isPropertyAccessExpression(child) && /\bextras$/.test(child.expression.getText()))
+        reachAll(new URL(`${child.name.text}.ts`, `file:///${file}`).pathname.slice(1));
       if (ts.isIdentifier(child) && !isMemberName(child)) reach(file, child.text);
       ts.forEachChild(child, visit);
     };
     visit(node);
+  }
+
+  /** A chunk that is loaded when it is needed: `extras.share?.renderShare()` renders what stands in `share.ts`. */
+  function reachAll(file: string): void {
+    const text = sources.get(file);
+    if (text !== undefined) for (const name of parse(file, text).declared.keys()) reach(file, name);
   }
 
   reach(path, className);
