@@ -3,6 +3,7 @@
  * studio's. A cart is made here as on any page, but is kept in memory only, so it mixes with nobody's; and nothing in
  * the frame leads away from the studio.
  */
+import type {Cart} from '../cart/state.js';
 import type {FromPreview, Shown, ToPreview} from './messages.js';
 
 /** The two places where text becomes more than text. */
@@ -32,12 +33,6 @@ Object.assign(document.body.style, {
 const main = document.createElement('main');
 main.ariaLabel = 'Snippet';
 document.body.append(main);
-
-/** Scripts leave for the checkout by a link that is in no document, so nobody hears its click. */
-HTMLAnchorElement.prototype.click = function click(this: HTMLAnchorElement) {
-  if (this.target === '_top') tell({preview: 'leaves', address: this.href});
-  else HTMLElement.prototype.click.call(this);
-};
 
 let hasScript = false;
 document.addEventListener(
@@ -72,6 +67,11 @@ function show({html, embed, language}: Shown): void {
   // A click before the script is there would lead to the store, which does not show itself in frames.
   script.addEventListener('load', () => {
     hasScript = true;
+    // In a frame the cart leaves nowhere by itself.
+    const {Pushcart} = globalThis as {Pushcart?: Cart};
+    Pushcart?.subscribe((state) => {
+      if (state.status === 'blocked') tell({preview: 'leaves', address: state.checkoutUrl});
+    });
     put();
   });
   script.addEventListener('error', () => {

@@ -43,7 +43,7 @@ export const words: Language = {
   },
   slow: 'يستغرق هذا وقتًا أطول من المعتاد. سلتك محفوظة.',
   cancel: 'إلغاء',
-  blocked: 'لم تُفتح صفحة الدفع تلقائيًا.',
+  blocked: 'صفحة الدفع جاهزة.',
   goCheckout: 'المتابعة إلى الدفع',
   soldBy: 'البائع: \u2068{store}\u2069',
   visit: 'زيارة \u2068{store}\u2069',

@@ -24,7 +24,7 @@ export const words: Language = {
   ahead: {one: 'Noch {count} Warenkorb vor Ihrem.', other: 'Noch {count} Warenkörbe vor Ihrem.'},
   slow: 'Das dauert länger als sonst. Ihr Warenkorb bleibt erhalten.',
   cancel: 'Abbrechen',
-  blocked: 'Die Kasse hat sich nicht von selbst geöffnet.',
+  blocked: 'Die Kasse ist bereit.',
   goCheckout: 'Zur Kasse',
   soldBy: 'Verkauf durch {store}',
   visit: '{store} besuchen',

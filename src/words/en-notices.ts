@@ -6,7 +6,7 @@ export const enNotices = {
   ahead: {one: '{count} cart is before yours.', other: '{count} carts are before yours.'},
   slow: 'This takes longer than usual. Your cart is kept.',
   cancel: 'Cancel',
-  blocked: 'Checkout did not open by itself.',
+  blocked: 'Checkout is ready.',
   adjusted: 'Quantity changed from {from} to {to}. {why}',
   problem_out_of_stock: 'Not enough in stock',
   problem_quantity_adjusted: 'This is what the store can send',

@@ -33,7 +33,7 @@ export const words: Language = {
   },
   slow: 'Está tardando más de lo normal. Tu carrito está guardado.',
   cancel: 'Cancelar',
-  blocked: 'La página de pago no se abrió sola.',
+  blocked: 'La página de pago está lista.',
   goCheckout: 'Ir al pago',
   soldBy: 'Vendido por {store}',
   visit: 'Visitar {store}',

@@ -33,7 +33,7 @@ export const words: Language = {
   },
   slow: 'C’est plus long que d’habitude. Votre panier est conservé.',
   cancel: 'Annuler',
-  blocked: 'La page de paiement ne s’est pas ouverte toute seule.',
+  blocked: 'La page de paiement est prête.',
   goCheckout: 'Passer au paiement',
   soldBy: 'Vendu par {store}',
   visit: 'Visiter {store}',

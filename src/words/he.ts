@@ -34,7 +34,7 @@ export const words: Language = {
   },
   slow: 'זה לוקח יותר זמן מהרגיל. הסל שלך נשמר.',
   cancel: 'לבטל',
-  blocked: 'הקופה לא נפתחה מעצמה.',
+  blocked: 'הקופה מוכנה.',
   goCheckout: 'לעבור לקופה',
   soldBy: 'נמכר על ידי \u2068{store}\u2069',
   visit: 'לאתר של \u2068{store}\u2069',

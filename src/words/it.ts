@@ -33,7 +33,7 @@ export const words: Language = {
   },
   slow: 'Ci vuole più del solito. Il tuo carrello è al sicuro.',
   cancel: 'Annulla',
-  blocked: 'La cassa non si è aperta da sola.',
+  blocked: 'La cassa è pronta.',
   goCheckout: 'Vai alla cassa',
   soldBy: 'Venduto da {store}',
   visit: 'Visita {store}',

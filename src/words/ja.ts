@@ -21,7 +21,7 @@ export const words: Language = {
   ahead: {other: '前に{count}件のカートがあります。'},
   slow: '通常より時間がかかっています。カートの内容は保存されています。',
   cancel: 'キャンセル',
-  blocked: 'レジが自動的に開きませんでした。',
+  blocked: 'レジの準備ができました。',
   goCheckout: 'レジに進む',
   soldBy: '販売元：{store}',
   visit: '{store}のサイトへ',

@@ -24,7 +24,7 @@ export const words: Language = {
   ahead: {one: 'Nog {count} winkelwagen vóór de jouwe.', other: 'Nog {count} winkelwagens vóór de jouwe.'},
   slow: 'Dit duurt langer dan normaal. Je winkelwagen blijft bewaard.',
   cancel: 'Annuleren',
-  blocked: 'De kassa ging niet vanzelf open.',
+  blocked: 'De kassa is klaar.',
   goCheckout: 'Naar de kassa',
   soldBy: 'Verkoop door {store}',
   visit: 'Naar {store}',

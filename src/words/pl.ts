@@ -36,7 +36,7 @@ export const words: Language = {
   },
   slow: 'Trwa to dłużej niż zwykle. Koszyk jest zapisany.',
   cancel: 'Anuluj',
-  blocked: 'Kasa nie otworzyła się sama.',
+  blocked: 'Kasa jest gotowa.',
   goCheckout: 'Przejdź do kasy',
   soldBy: 'Sprzedawca: {store}',
   visit: 'Strona sklepu {store}',

@@ -33,7 +33,7 @@ export const words: Language = {
   },
   slow: 'Está demorando mais que o normal. Seu carrinho está salvo.',
   cancel: 'Cancelar',
-  blocked: 'A página de pagamento não abriu sozinha.',
+  blocked: 'A página de pagamento está pronta.',
   goCheckout: 'Ir para o pagamento',
   soldBy: 'Vendido por {store}',
   visit: 'Visitar {store}',

@@ -21,7 +21,7 @@ export const words: Language = {
   ahead: {other: '您前面还有{count}个购物车。'},
   slow: '等待时间比平时长。购物车内容不会丢失。',
   cancel: '取消',
-  blocked: '结算页未能自动打开。',
+  blocked: '结算页已准备好。',
   goCheckout: '去结算',
   soldBy: '销售方：{store}',
   visit: '前往{store}',

@@ -15,7 +15,7 @@ const layers = {
   words: {},
   studio: {
     folders: ['cart/(price|fit-quantity)', 'contract/text', 'words/languages'],
-    types: ['contract/(wire|problem)'],
+    types: ['cart/state', 'contract/(wire|problem)'],
     packages: ['lit'],
   },
   threedcart: {packages: ['zod']},

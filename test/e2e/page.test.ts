@@ -108,7 +108,7 @@ describe('a cart on a page', () => {
     await ready(page);
     await more(page).click();
     await ready(page);
-    await page.locator('pushcart-drawer').getByRole('button', {name: 'Checkout'}).click();
+    await page.locator('pushcart-drawer').getByRole('button', {name: 'Checkout', exact: true}).click();
     await page.waitForURL(`${scene.sandbox.url}/**`);
     assert.equal(await page.locator('[data-catalog-id="511"]').getAttribute('data-quantity'), '2');
     assert.deepEqual(complaints, []);
@@ -129,7 +129,7 @@ describe('a cart on a page', () => {
     await more(page).click();
     await ready(page);
     assert.deepEqual(held(scene), [[511, 2]]);
-    await page.locator('pushcart-drawer').getByRole('button', {name: 'Checkout'}).click();
+    await page.locator('pushcart-drawer').getByRole('button', {name: 'Checkout', exact: true}).click();
     await page.waitForURL(`${scene.sandbox.url}/**`);
     assert.deepEqual(complaints, []);
   });
@@ -187,7 +187,7 @@ describe('a cart on a page', () => {
     const {page, requests} = await scene.visit(post);
     await page.locator(mug).first().click();
     await ready(page);
-    await page.locator('pushcart-drawer').getByRole('button', {name: 'Checkout'}).click();
+    await page.locator('pushcart-drawer').getByRole('button', {name: 'Checkout', exact: true}).click();
     await page.waitForURL(`${scene.sandbox.url}/**`);
     requests.length = 0;
     await page.goto(scene.blog + post);
@@ -195,7 +195,7 @@ describe('a cart on a page', () => {
     await page.waitForFunction(() => globalThis.Pushcart?.getState().lines[0]?.name === 'Harbor Mug');
     assert.equal(count(requests, 'POST /v1/cart'), 1);
     await page.locator('pushcart-count').first().click();
-    await page.locator('pushcart-drawer').getByRole('button', {name: 'Checkout'}).click();
+    await page.locator('pushcart-drawer').getByRole('button', {name: 'Checkout', exact: true}).click();
     await page.waitForURL(`${scene.sandbox.url}/**`);
   });
 });
