@@ -16,16 +16,19 @@ import {defineConfig, transformWithOxc, type Plugin} from 'vite';
 import packageJson from './package.json' with {type: 'json'};
 import {languageTags} from './src/words/languages.js';
 
-/** Tells the tag the name of the chunk that it loads, once that is built. */
+/** Tells the tag the names of the chunks that it loads, once they are built. */
 const chunkNames: Plugin = {
   name: 'pushcart-chunk-names',
   resolveId: (id) => (id === 'virtual:chunks' ? '\0virtual:chunks' : undefined),
   async load(id) {
     if (id !== '\0virtual:chunks') return undefined;
-    const file = (await readdir('dist/embed/assets')).find((name) => /^cart-.*\.js$/.test(name));
-    if (!file)
-      throw new Error("The second stage must be built before the tag: there is no cart chunk in 'dist/embed/assets'.");
-    return `export const CART_CHUNK = ${JSON.stringify(`assets/${file}`)};`;
+    const files = await readdir('dist/embed/assets');
+    const find = (chunk: string): string => {
+      const file = files.find((name) => name.startsWith(`${chunk}-`));
+      if (file) return JSON.stringify(`assets/${file}`);
+      throw new Error(`The second stage must be built before the tag: 'dist/embed/assets' has no chunk '${chunk}'.`);
+    };
+    return `export const CART_CHUNK = ${find('cart')}, PRODUCT_CHUNK = ${find('define-product')};`;
   },
 };
 

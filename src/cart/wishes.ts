@@ -122,7 +122,7 @@ export function createWishes(name: string, storage: WishStorage | undefined, now
     } catch {
       // No JSON, or an object where a number belongs, that throws when it is compared with one.
     }
-    console.warn('Pushcart: dropped a stored cart that is too old or cannot be read.');
+    console.warn('Pushcart: dropped a cart that is too old, or none.');
     store();
     return;
   }
@@ -142,7 +142,7 @@ export function createWishes(name: string, storage: WishStorage | undefined, now
     if (!cart) return;
     const changed = change(cart);
     if (changed && !(isCountable(changed) && isGood(changed)))
-      return console.warn('Pushcart: that cannot be in a cart, and was left out.');
+      return console.warn('Pushcart: left out what no cart can hold.');
     memory = changed;
     store();
     notify(false);

@@ -7,6 +7,8 @@ import type {Addition, Catalogue} from '../cart/state.js';
 import type {Words} from '../words/words.js';
 import type {Extras} from './extras.js';
 
+const SHOP = Symbol.for('pushcart');
+
 export interface Shop {
   readonly cart: CartClient;
   readonly catalogue: Catalogue;
@@ -22,13 +24,14 @@ export interface Shop {
   openProduct(preset: Addition, opener?: HTMLElement): void;
 }
 
-let current: Shop;
+/** Of the page, not of this module: a chunk that had to be loaded under another address is a module of its own. */
+const page = globalThis as {[SHOP]?: Shop};
 
 export function provideShop(shop: Shop): void {
-  current = shop;
+  page[SHOP] = shop;
 }
 
 /** The page's shop. Elements are defined only after it was provided. */
 export function shop(): Shop {
-  return current;
+  return page[SHOP] as Shop;
 }

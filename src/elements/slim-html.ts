@@ -5,7 +5,7 @@
  */
 
 /** Renders nothing; an attribute with it is not there. */
-export const nothing = Symbol();
+export const nothing = Symbol.for('lit-nothing');
 
 export interface TemplateResult {
   readonly strings: TemplateStringsArray;

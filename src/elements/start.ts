@@ -37,25 +37,23 @@ export async function start(given: HandOver): Promise<Stage2 | undefined> {
     wishes,
     catalogue,
     go(url) {
-      analytics?.leaves();
+      track((analytics) => analytics.leaves());
       return leaveFor(settings['carry'] === 'utm' && mayTrack() ? carry(url, location.search) : url);
     },
     report: (failure) =>
       failure ? tell(document, 'pushcart-failed', failure) : tell(document, 'pushcart-synced', client.getState()),
   });
-  let analytics: Analytics | undefined;
-  if (settings['analytics'] === 'ga4') {
-    const kept = [...clicks];
-    import('./analytics.js').then(
-      ({createAnalytics}) => (analytics = createAnalytics(client, catalogue, kept, mayTrack)),
-      () => {},
-    );
-  }
+  const kept = [...clicks];
+  const analytics =
+    settings['analytics'] === 'ga4'
+      ? import('./analytics.js').then(({createAnalytics}) => createAnalytics(client, catalogue, kept, mayTrack))
+      : undefined;
+  const track = (what: (analytics: Analytics) => void): void => void analytics?.then(what, () => {});
 
   const open = (opener?: HTMLElement): void => {
     client.look();
     host.drawer.open(opener);
-    analytics?.openedCart();
+    track((analytics) => analytics.openedCart());
   };
   const openProduct = (preset: Addition, opener?: HTMLElement): void => {
     loadDialog().then(
@@ -63,7 +61,7 @@ export async function start(given: HandOver): Promise<Stage2 | undefined> {
         let dialog = host.element.querySelector('pushcart-product-dialog');
         if (!dialog) host.element.append((dialog = document.createElement('pushcart-product-dialog')));
         dialog.open(preset, opener);
-        analytics?.openedProduct(preset.catalogId);
+        track((analytics) => analytics.openedProduct(preset.catalogId));
       },
       // The click does what the link says where it cannot do better.
       () => location.assign(`${proxy}buy/${preset.catalogId}`),
@@ -158,7 +156,7 @@ export async function start(given: HandOver): Promise<Stage2 | undefined> {
     saw(element) {
       if (element.localName === 'pushcart-product') {
         void loadProduct();
-        analytics?.saw(element);
+        track((analytics) => analytics.saw(element));
       } else {
         void loadPage();
         client.look();

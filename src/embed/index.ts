@@ -25,6 +25,8 @@ declare global {
 
 /** Elements that need stage 2 as soon as they are seen. */
 const ELEMENTS = 'pushcart-product,pushcart-cart';
+/** Pages of the store on which a cart is paid for, by their names in every 3dcart store. */
+const CHECKOUT = /\/(checkout|continue_order)[^/]*\.asp$/i;
 
 /**
  * @param proxy The proxy's address, ending in a slash.
@@ -99,6 +101,31 @@ export function createEmbed(
     return {ids, response};
   }
 
+  const open = (opener?: HTMLElement): void => void ready().then((loaded) => loaded.open(opener));
+  /** Stage 2, or the wishes alone until it is there. */
+  const cart = (): Pick<Cart, 'add' | 'setQuantity' | 'remove' | 'clear'> => stage2 ?? (prepare(), wishes);
+
+  const api: PushcartApi = {
+    add: (addition) => cart().add(addition),
+    setQuantity: (lineId, quantity) => cart().setQuantity(lineId, quantity),
+    remove: (lineId) => cart().remove(lineId),
+    clear: () => cart().clear(),
+    checkout: () => ready().then((loaded) => loaded.checkout()),
+    retry: () => stage2?.retry(),
+    subscribe(listener) {
+      listeners.add(listener);
+      listener(getState());
+      return () => listeners.delete(listener);
+    },
+    getState,
+    open,
+    consent: (given) => void (isAllowed = given),
+  };
+
+  const undo = wishes.subscribe(notify);
+  // The store's own checkout is nobody's to sell on.
+  if (CHECKOUT.test(location.pathname)) return api;
+
   document.addEventListener('click', (event) => {
     const link = linkUnder(event);
     const buy = link && isPlainClick(event, link) ? readLink(link.href, proxy) : undefined;
@@ -148,35 +175,10 @@ export function createEmbed(
   // Pages that build themselves, or replace their parts, bring elements later.
   new MutationObserver(watch).observe(document, {childList: true, subtree: true});
 
-  const undo = wishes.subscribe(notify);
-  const open = (opener?: HTMLElement): void => void ready().then((loaded) => loaded.open(opener));
   defineCount(wishes, open);
   const stored = wishes.get();
-  if (stored && (stored.lines[0] || isBehind(stored))) prepare();
-  // Somebody has shared a cart.
-  const lookAtHash = (): void => {
-    if (location.hash.startsWith('#pushcart=')) prepare();
-  };
-  addEventListener('hashchange', lookAtHash);
-  lookAtHash();
+  // Or somebody has shared one.
+  if ((stored && (stored.lines[0] || isBehind(stored))) || location.hash.startsWith('#pushcart=')) prepare();
 
-  /** Stage 2, or the wishes alone until it is there. */
-  const cart = (): Pick<Cart, 'add' | 'setQuantity' | 'remove' | 'clear'> => stage2 ?? (prepare(), wishes);
-
-  return {
-    add: (addition) => cart().add(addition),
-    setQuantity: (lineId, quantity) => cart().setQuantity(lineId, quantity),
-    remove: (lineId) => cart().remove(lineId),
-    clear: () => cart().clear(),
-    checkout: () => ready().then((loaded) => loaded.checkout()),
-    retry: () => stage2?.retry(),
-    subscribe(listener) {
-      listeners.add(listener);
-      listener(getState());
-      return () => listeners.delete(listener);
-    },
-    getState,
-    open,
-    consent: (given) => void (isAllowed = given),
-  };
+  return api;
 }

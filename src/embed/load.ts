@@ -9,9 +9,17 @@ interface Tag {
 /**
  * @param proxy The proxy's address, ending in a slash.
  * @param chunk Path of the chunk below it, with its hash.
+ * @param cards Path of the cards' chunk: it comes beside the other one where the page has cards.
  * @param isFresh This is the newest tag already: there is no newer one to ask.
  */
-export function loadStage2(given: HandOver, proxy: string, chunk: string, isFresh?: boolean): Promise<Stage2> {
+export function loadStage2(
+  given: HandOver,
+  proxy: string,
+  chunk: string,
+  cards: string,
+  isFresh?: boolean,
+): Promise<Stage2> {
+  if (document.querySelector('pushcart-product')) import(/* @vite-ignore */ proxy + cards).catch(() => {});
   const attempt = async (query = ''): Promise<Stage2> => {
     const {start} = (await import(/* @vite-ignore */ proxy + chunk + query)) as {start: StartStage2};
     const stage2 = await start(given);
