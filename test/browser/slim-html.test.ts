@@ -35,14 +35,14 @@ function toTemplate(by: Renderer, shape: Shape): unknown {
       </div>`;
     case 'field':
       return html`<label
-        >${child} <input .value=${`${value as string}`} aria-label=${flag ? value : nothing}
+        >${child} <input .value=${value} aria-label=${flag ? value : nothing}
       /></label>`;
     case 'pair':
       return html`${child}<b .textContent=${value}></b>${flag ? child : nothing}`;
     case 'row':
       return html`<ul role="list">
         ${child}
-        <li @click=${() => heard.push(`${value as string}`)} id="r${value}">${value}</li>
+        <li @click=${() => heard.push(value as string)} id="r${value}">${value}</li>
       </ul>`;
   }
 }

@@ -1247,6 +1247,25 @@ describe('a busy store', () => {
     assert.deepEqual(shop.storeCart(), [holdsMug(2)]);
   });
 
+  it('says how many carts come before, to those who check out', async () => {
+    const shop = await openShop({environment: {PUSHCART_API_CAPACITY: '20', PUSHCART_API_RATE: '0.05'}});
+    const crowd = visit(shop, 'CCCCCCCCCCCCCCCCCCCCCC');
+    for (let quantity = 1; (await crowd.send()).status === 'synced'; quantity += 1) crowd.want(mug('m', quantity));
+    const places: (number | undefined)[] = [];
+    for (const letter of 'EFGIJ') {
+      const page = visit(shop, letter.repeat(22));
+      page.want(mug('e', 7));
+      // Enough is left for checkouts that one of them is served at once, and the next ones wait.
+      const answer = await page.send('checkout');
+      if (answer.status === 'pending') places.push(answer.ahead);
+    }
+    assert.deepEqual(places, [0, 1, 2, 3, 4].slice(0, places.length));
+    assert.ok(places.length > 1, 'somebody waits behind somebody else');
+    const edit = visit(shop, 'HHHHHHHHHHHHHHHHHHHHHH');
+    edit.want(mug('h', 2));
+    assert.equal((await edit.send()).ahead, undefined);
+  });
+
   it('serves first who asked first, however often another asks', async () => {
     const shop = await openShop({environment: {PUSHCART_API_CAPACITY: '20', PUSHCART_API_RATE: '0.05'}});
     const crowd = visit(shop, 'CCCCCCCCCCCCCCCCCCCCCC');

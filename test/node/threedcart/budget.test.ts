@@ -247,6 +247,9 @@ describe('the budget of calls', () => {
     assert.equal(waitMs('d', askedAt + 1), 400 + 2000, 'three with two calls each are ahead');
     assert.equal(waitMs('a', askedAt), 900 + 1000, 'nobody is ahead of himself, and two calls need room for two');
     assert.equal(waitMs('d', askedAt - 1), 400);
+    const ahead = (shopper: string, since: number): number => budget.ahead({for: 'edit', shopper, askedAt: since});
+    assert.deepEqual([ahead('d', askedAt + 1), ahead('a', askedAt), ahead('d', askedAt - 1)], [3, 2, 0]);
+    assert.equal(budget.ahead({for: 'checkout', shopper: 'd', askedAt: askedAt + 1}), 0, 'checkouts come first');
     ask('a', 'edit', {shopper: 'a', calls: 2, askedAt});
     assert.equal(waitMs('d', askedAt + 1), 400 + 2000, 'somebody who has come back counts once');
     await clock.advance(60_000);
