@@ -1,7 +1,6 @@
 /**
- * The browser engines that element tests run in: Chromium, and others by name, as in
- * `ENGINES=chromium,firefox,webkit npm run test:browser`. WebKitGTK loses a key now and then on a busy machine, which is
- * why it does not yet decide what lands.
+ * The browser engines that element tests run in: Chromium, Firefox and WebKitGTK. `ENGINES=firefox,webkit` in the
+ * environment names fewer.
  */
 import type {BrowserLauncher} from '@web/test-runner';
 import {chromeLauncher} from '@web/test-runner-chrome';
@@ -29,6 +28,8 @@ const engines: Readonly<Record<string, () => Found>> = {
         const press = keyboard.press.bind(keyboard);
         // Puppeteer has no name for this one key in Firefox.
         keyboard.press = (key, options) => press(key === 'Space' ? ' ' : key, options);
+        page.emulateMediaFeatures = () =>
+          Promise.reject(new Error('Firefox cannot emulate media here: skip this in it, and say so.'));
         return page;
       },
     });
@@ -41,16 +42,28 @@ const engines: Readonly<Record<string, () => Found>> = {
   },
 };
 
-/** The engines to test in. Says in a sentence how to get one that is missing; on CI (`CI` is set) that is an error. */
-export function findEngines(environment: Readonly<Record<string, string | undefined>>): BrowserLauncher[] {
-  const wanted = (environment['ENGINES'] ?? 'chromium').split(',');
-  return wanted.flatMap((name) => {
+export interface Engines {
+  readonly launchers: BrowserLauncher[];
+  /** A sentence for each that is not installed: what is not tested, and how to get it. */
+  readonly missing: string[];
+}
+
+/**
+ * The engines to test in. Chromium must be there; on a developer's own machine the others may be missing, on CI (`CI` is
+ * set) and where `ENGINES` names them they may not.
+ */
+export function findEngines(environment: Readonly<Record<string, string | undefined>>): Engines {
+  const named = environment['ENGINES'];
+  const launchers: BrowserLauncher[] = [];
+  const missing: string[] = [];
+  for (const name of named?.split(',') ?? Object.keys(engines)) {
     const find = engines[name];
     if (!find) throw new Error(`ENGINES names "${name}", but there are only ${Object.keys(engines).join(', ')}.`);
     const found = find();
-    if (!('missing' in found)) return [found];
-    if (environment['CI']) throw new Error(`${found.missing} On CI every engine must be there.`);
-    console.warn(found.missing);
-    return [];
-  });
+    if (!('missing' in found)) launchers.push(found);
+    else if (environment['CI']) throw new Error(`${found.missing} On CI every engine must be there.`);
+    else if (named) throw new Error(`${found.missing} ENGINES names it.`);
+    else missing.push(found.missing);
+  }
+  return {launchers, missing};
 }

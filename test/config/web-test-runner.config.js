@@ -31,12 +31,13 @@ const countReporter = () => ({
     const say = (name, {passed, failed, skipped}) =>
       console.log(`${name}: ${passed} passed, ${failed} failed, ${skipped} skipped`);
     console.log();
+    missing.forEach((sentence) => console.log(sentence));
     engines.forEach((count, name) => say(name, count));
     say('browser', total);
   },
 });
 
-const engines = findEngines(process.env);
+const {launchers, missing} = findEngines(process.env);
 
 export default {
   rootDir: fileURLToPath(new URL('../..', import.meta.url)),
@@ -46,8 +47,8 @@ export default {
   testsFinishTimeout: 240_000,
   testFramework: {config: {timeout: 20_000}},
   // Tests wait more than they work: side by side three engines take little longer than one.
-  browsers: engines,
-  concurrentBrowsers: engines.length,
+  browsers: launchers,
+  concurrentBrowsers: launchers.length,
   plugins: [
     shopsPlugin(),
     esbuildPlugin({

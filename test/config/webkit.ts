@@ -4,7 +4,10 @@
  */
 import {spawn, type ChildProcess} from 'node:child_process';
 import {once} from 'node:events';
+import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {createServer, type AddressInfo} from 'node:net';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import type {Readable} from 'node:stream';
 import {setTimeout as sleep} from 'node:timers/promises';
 import type {BrowserLauncher} from '@web/test-runner';
@@ -37,9 +40,18 @@ const KEYS: Readonly<Record<string, string>> = {
   Delete: '\uE017',
 };
 const BUTTONS = {left: 0, middle: 1, right: 2} as const;
-/** The screen, and the window before anybody asks for another size of page. */
-const SCREEN = {width: 1600, height: 1200};
+/** The page's size before anybody asks for another. */
 const VIEWPORT = {width: 800, height: 600};
+/**
+ * Nobody manages windows on this screen, so the one under the pointer has the focus; and the pointer of Xvfb stays in
+ * the middle. The window's own bar is put there: over the page it would hover what tests show.
+ */
+const SCREEN = {width: 3200, height: 2400};
+const CORNER = {x: SCREEN.width / 2 - 100, y: SCREEN.height / 2 - 10};
+/** What the window's bar holds, made small: no window is narrower than its bar, and a phone's page is. */
+const STYLE = 'button, entry { min-width: 0; padding: 0; font-size: 1px }';
+/** How long the window may take to have its size and the focus, on a busy machine. */
+const PATIENCE_MS = 20_000;
 
 interface Size {
   readonly width: number;
@@ -77,17 +89,41 @@ class Session {
     return ask<T>(method, this.#address + path, body);
   }
 
-  act(type: 'key' | 'pointer', actions: readonly object[]): Promise<void> {
-    const pointer = type === 'pointer' && {parameters: {pointerType: 'mouse'}};
-    return this.call('POST', '/actions', {actions: [{type, id: type, ...pointer, actions}]});
+  /** What a script in the page answers. */
+  read<T>(expression: string): Promise<T> {
+    return this.call('POST', '/execute/sync', {script: `return ${expression}`, args: []});
   }
 
-  /** Gives the page this size: the window is larger by its bars. */
-  async resize({width, height}: Size): Promise<void> {
-    await this.call('POST', '/window/rect', {x: 0, y: 0, width, height});
-    const script = 'return [outerWidth - innerWidth, outerHeight - innerHeight]';
-    const [across, down] = await this.call<[number, number]>('POST', '/execute/sync', {script, args: []});
-    await this.call('POST', '/window/rect', {x: 0, y: 0, width: width + across, height: height + down});
+  /**
+   * Presses or releases keys. They go to the frame that has the focus as far as the browser's own process knows, and
+   * the page's process tells it: an answer from the page comes after that, so it is asked for one first.
+   */
+  async actKeys(actions: readonly object[]): Promise<void> {
+    await this.read('0');
+    await this.call('POST', '/actions', {actions: [{type: 'key', id: 'keys', actions}]});
+  }
+
+  actPointer(actions: readonly object[]): Promise<void> {
+    const parameters = {pointerType: 'mouse'};
+    return this.call('POST', '/actions', {actions: [{type: 'pointer', id: 'pointer', parameters, actions}]});
+  }
+
+  /** Waits until an expression in the page is true; before each look but the first `again` may do something for it. */
+  async until(expression: string, again?: () => Promise<unknown>): Promise<void> {
+    const deadline = performance.now() + PATIENCE_MS;
+    while (!(await this.read<boolean>(expression))) {
+      if (performance.now() > deadline) throw new Error(`Never came true in WebKitGTK: ${expression}`);
+      await again?.();
+      await sleep(20);
+    }
+  }
+
+  /** Gives the page this size: the window's without its bar. */
+  resize({width, height}: Size): Promise<void> {
+    return this.until(`innerWidth === ${width} && innerHeight === ${height}`, async () => {
+      const [across, down] = await this.read<[number, number]>('[outerWidth - innerWidth, outerHeight - innerHeight]');
+      await this.call('POST', '/window/rect', {...CORNER, width: width + across, height: height + down});
+    });
   }
 }
 
@@ -115,20 +151,20 @@ const createPage = (session: Session) => {
   const button = (type: string, {button: name = 'left'}: ButtonOptions = {}) => ({type, button: BUTTONS[name]});
   return {
     keyboard: {
-      type: (text: string) => session.act('key', Array.from(text).flatMap(press)),
-      press: (key: string) => session.act('key', press(codeOf(key))),
-      down: (key: string) => session.act('key', [{type: 'keyDown', value: codeOf(key)}]),
-      up: (key: string) => session.act('key', [{type: 'keyUp', value: codeOf(key)}]),
+      type: (text: string) => session.actKeys(Array.from(text).flatMap(press)),
+      press: (key: string) => session.actKeys(press(codeOf(key))),
+      down: (key: string) => session.actKeys([{type: 'keyDown', value: codeOf(key)}]),
+      up: (key: string) => session.actKeys([{type: 'keyUp', value: codeOf(key)}]),
     },
     mouse: {
-      move: (x: number, y: number) => session.act('pointer', [move(x, y)]),
+      move: (x: number, y: number) => session.actPointer([move(x, y)]),
       click: (x: number, y: number, options?: ButtonOptions) =>
-        session.act('pointer', [move(x, y), button('pointerDown', options), button('pointerUp', options)]),
-      down: (options?: ButtonOptions) => session.act('pointer', [button('pointerDown', options)]),
-      up: (options?: ButtonOptions) => session.act('pointer', [button('pointerUp', options)]),
+        session.actPointer([move(x, y), button('pointerDown', options), button('pointerUp', options)]),
+      down: (options?: ButtonOptions) => session.actPointer([button('pointerDown', options)]),
+      up: (options?: ButtonOptions) => session.actPointer([button('pointerUp', options)]),
     },
     setViewportSize: (size: Size) => session.resize(size),
-    emulateMedia: () => Promise.reject(new Error('WebKitGTK cannot emulate media: skip this in WebKit, and say so.')),
+    emulateMedia: () => Promise.reject(new Error('WebKitGTK cannot emulate media: skip this in it, and say so.')),
   };
 };
 
@@ -145,11 +181,14 @@ export function webkitLauncher({driver, screen}: WebkitOptions): BrowserLauncher
   const active = new Map<string, string>();
   let opening: Promise<{session: Session; page: unknown}> | undefined;
 
-  const end = (): void =>
+  let settings: string | undefined;
+  const end = (): void => {
     processes
       .splice(0)
       .reverse()
       .forEach((child) => child.kill());
+    if (settings) rmSync(settings, {recursive: true, force: true});
+  };
   const open = async () => {
     process.once('exit', end);
     const {width, height} = SCREEN;
@@ -159,10 +198,14 @@ export function webkitLauncher({driver, screen}: WebkitOptions): BrowserLauncher
     processes.push(display);
     const [name] = (await once(display.stdio[3] as Readable, 'data')) as [Buffer];
     const port = await findFreePort();
-    const env = {...process.env, DISPLAY: `:${name.toString().trim()}`};
+    settings = mkdtempSync(join(tmpdir(), 'pushcart-webkit-'));
+    mkdirSync(join(settings, 'gtk-3.0'));
+    writeFileSync(join(settings, 'gtk-3.0', 'gtk.css'), STYLE);
+    const env = {...process.env, DISPLAY: `:${name.toString().trim()}`, XDG_CONFIG_HOME: settings};
     processes.push(spawn(driver, [`--port=${port}`], {env, stdio: 'ignore'}));
     const session = await Session.open(`http://127.0.0.1:${port}`);
     await session.resize(VIEWPORT);
+    await session.until('document.hasFocus()');
     return {session, page: createPage(session)};
   };
   let page: unknown;
@@ -175,6 +218,8 @@ export function webkitLauncher({driver, screen}: WebkitOptions): BrowserLauncher
       const opened = await (opening ??= open());
       page = opened.page;
       active.set(id, url);
+      // The file before may have left another size.
+      await opened.session.resize(VIEWPORT);
       await opened.session.call('POST', '/url', {url});
     },
     getPage: () => page,
