@@ -74,6 +74,8 @@ describe('the cart in the page', () => {
     onPage(inline, async (page) => {
       add(page, 516, 2);
       await page.settled('ready');
+      // The product comes by a request of its own; until then any quantity can be asked for.
+      await page.until(() => page.find<HTMLInputElement>(`${cart}[part=line-quantity] input`).step === '2');
       const [less, more] = ['first', 'last'].map((which) =>
         page.find(`${cart}[part=line-quantity] button:${which}-child`),
       );
