@@ -24,7 +24,8 @@ export function receive(): void {
     .slice('#pushcart='.length)
     .split(';')
     .flatMap((link) => shop().readLink(link) ?? []);
-  history.replaceState(history.state, '', location.pathname + location.search);
+  // The whole address: a part of one would be taken from where the page's `<base>` says.
+  history.replaceState(history.state, '', location.href.replace(/#.*/s, ''));
   if (shop().cart.getState().lines[0]) offered = lines;
   else addAll(lines);
   shop().openCart();
