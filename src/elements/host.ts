@@ -5,6 +5,8 @@ import {shop} from './shop.js';
 export interface Host {
   readonly element: HTMLElement;
   readonly drawer: PushcartDrawer;
+  /** Puts it back where a page has replaced all there was. */
+  stay(): void;
 }
 
 /**
@@ -20,6 +22,9 @@ export function createHost(): Host {
   element.lang = words.language;
   element.dir = words.dir;
   element.append(drawer);
-  document.documentElement.append(element);
-  return {element, drawer};
+  const stay = (): void => {
+    if (!element.isConnected) document.documentElement.append(element);
+  };
+  stay();
+  return {element, drawer, stay};
 }

@@ -19,7 +19,9 @@ export class Modal {
   open(opener?: HTMLElement): void {
     this.#host.renderNow();
     const dialog = this.#dialog;
-    if (!dialog || dialog.open) return;
+    if (!dialog || dialog.matches(':modal')) return;
+    // Open and not modal: a page has taken it out, and put it back.
+    dialog.close();
     this.opener = opener;
     dialog.showModal();
     this.#host.renderRoot.querySelector('h2')?.focus();

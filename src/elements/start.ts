@@ -52,12 +52,14 @@ export async function start(given: HandOver): Promise<Stage2 | undefined> {
 
   const open = (opener?: HTMLElement): void => {
     client.look();
+    host.stay();
     host.drawer.open(opener);
     track((analytics) => analytics.openedCart());
   };
   const openProduct = (preset: Addition, opener?: HTMLElement): void => {
     loadDialog().then(
       () => {
+        host.stay();
         let dialog = host.element.querySelector('pushcart-product-dialog');
         if (!dialog) host.element.append((dialog = document.createElement('pushcart-product-dialog')));
         dialog.open(preset, opener);

@@ -43,7 +43,7 @@ const ownScript = `import {html, render} from '/lit.js';
 /** How every box inside an element of ours looks. Where it stands is the page's to say. */
 const looksOf = (page: Page, element: string): Promise<string[]> =>
   page.locator(element).evaluate((host) =>
-    [...(host.shadowRoot?.querySelectorAll<HTMLElement>('*') ?? [])]
+    [...(host.shadowRoot?.querySelectorAll<HTMLElement>('.base, .base *') ?? [])]
       .filter((box) => !box.classList.contains('unseen') && !['OPTION', 'SLOT'].includes(box.tagName))
       .map((box) => {
         const style = getComputedStyle(box);
@@ -103,16 +103,22 @@ describe('a page that is hostile to what is embedded', () => {
     });
 
   it('changes nothing about how cart, drawer, dialog and card look', async () => {
-    const [expected, found] = [plain, hostile].map(async (html) => {
+    const seen = [];
+    for (const html of [plain, hostile]) {
       const {page, complaints} = await open(html);
+      const spaced = await page.locator('pushcart-product').evaluate((card) => getComputedStyle(card).letterSpacing);
       const looks = await lookAround(page);
       assert.deepEqual(complaints, []);
       await page.context().close();
-      return looks;
-    });
-    const looks = (await expected) ?? {};
-    for (const [element, boxes] of Object.entries(looks)) assert.ok(boxes.length > 10, element);
-    assert.deepEqual(await found, looks);
+      seen.push({spaced, looks});
+    }
+    const [one, other] = seen;
+    assert.deepEqual([one?.spaced, other?.spaced], ['normal', '2px'], 'the styles of the page do reach the elements');
+    for (const [element, boxes] of Object.entries(one?.looks ?? {})) assert.ok(boxes.length > 10, element);
+    const changed = Object.entries(other?.looks ?? {}).flatMap(([element, boxes]) =>
+      boxes.filter((box, index) => box !== one?.looks[element]?.[index]).map((box) => `${element}: ${box}`),
+    );
+    assert.deepEqual(changed, []);
   });
 
   it('sells everything, beside a Lit and style sheets of its own', async () => {

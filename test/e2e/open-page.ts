@@ -1,5 +1,5 @@
 /** Pages of a test's own, and buying on them. */
-import type {BrowserContextOptions, Page} from 'playwright-core';
+import type {BrowserContextOptions, FrameLocator, Page} from 'playwright-core';
 import type {Scene, Visit} from './setup.js';
 
 export interface PageSetup {
@@ -35,6 +35,14 @@ export async function openPage(
 
 export const ready = (page: Page) => page.waitForFunction(() => globalThis.Pushcart?.getState().status === 'ready');
 
+/** Chooses on the card, and adds. */
+export async function addTee(page: Page | FrameLocator): Promise<void> {
+  const card = page.locator('pushcart-product');
+  await card.getByLabel('Size').selectOption({label: 'Medium'});
+  await card.getByLabel('Slate').check();
+  await card.getByRole('button', {name: 'Add to cart'}).click();
+}
+
 /** Buys a tee by its card and a mug by its link, and stands at the store's checkout with both. */
 export async function buyEverything(scene: Scene, page: Page): Promise<void> {
   const drawer = page.locator('pushcart-drawer dialog');
@@ -42,17 +50,17 @@ export async function buyEverything(scene: Scene, page: Page): Promise<void> {
   await drawer.waitFor();
   await ready(page);
   await page.keyboard.press('Escape');
-  const card = page.locator('pushcart-product');
-  await card.getByLabel('Size').selectOption({label: 'Medium'});
-  await card.getByLabel('Slate').check();
-  await card.getByRole('button', {name: 'Add to cart'}).click();
+  await addTee(page);
   await ready(page);
   await drawer.locator('[part=line] img').nth(1).waitFor();
   await drawer.getByRole('button', {name: 'Checkout'}).click();
   await page.waitForURL(`${scene.sandbox.url}/**`);
-  const bought = await page
-    .locator('[data-catalog-id]')
-    .evaluateAll((rows) => rows.map((row) => [row.getAttribute('data-catalog-id'), row.getAttribute('data-quantity')]));
-  const shown = JSON.stringify(bought);
+  const shown = JSON.stringify(await bought(page));
   if (shown !== '[["511","1"],["510","1"]]') throw new Error(`At checkout there was ${shown}.`);
 }
+
+/** What stands on the store's checkout page: product and quantity. */
+export const bought = (page: Page): Promise<(string | null)[][]> =>
+  page
+    .locator('[data-catalog-id]')
+    .evaluateAll((rows) => rows.map((row) => [row.getAttribute('data-catalog-id'), row.getAttribute('data-quantity')]));
