@@ -31,7 +31,7 @@ describe('analytics', () => {
   const open = (attributes: string, search = '') =>
     openPage(scene, {
       html: `<script type="module" src="{proxy}/pushcart.js" ${attributes}></script>${html}`,
-      ...(search && {search}),
+      ...(search && {path: `/${search}`}),
     });
 
   it('tells what happened in its order, and after a reload nothing twice', async () => {
@@ -152,7 +152,7 @@ describe('the campaign that brought a shopper', () => {
   ): Promise<URL> {
     const {page} = await openPage(scene, {
       html: `<script type="module" src="{proxy}/pushcart.js" ${attributes}></script>${html}`,
-      search,
+      path: `/${search}`,
     });
     await prepare(page);
     await page.locator('#mug').click();

@@ -6,7 +6,8 @@ import type {Page} from 'playwright-core';
 import {buyEverything, everything, openPage, ready, tag} from './open-page.js';
 import {openScene, type Scene} from './setup.js';
 
-const otherLit = readFileSync(new URL('../../node_modules/lit-html/lit-html.js', import.meta.url), 'utf8');
+const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+const otherLit = read('node_modules/lit-html/lit-html.js');
 const body = `${tag}<p><a id="tee" href="{proxy}/buy/510">the tee</a></p>${everything}`;
 
 /** What themes, resets and page builders do to a page, all at once. */

@@ -9,8 +9,8 @@ export interface PageSetup {
   /** Scripts and pages beside it, by path. */
   readonly files?: Readonly<Record<string, string>>;
   readonly options?: BrowserContextOptions;
-  /** Of the page's address: `?utm_source=letter`. */
-  readonly search?: string;
+  /** Where it is opened, with a query perhaps. Default `/`. */
+  readonly path?: string;
 }
 
 export const tag = '<script type="module" src="{proxy}/pushcart.js"></script>';
@@ -24,13 +24,13 @@ export const everything = `<h1>A page</h1>
 /** Opens a page as a reader would who has nothing stored. */
 export async function openPage(
   scene: Scene,
-  {html, headers = {}, files = {}, options, search = ''}: PageSetup,
+  {html, headers = {}, files = {}, options, path: at = '/'}: PageSetup,
 ): Promise<Visit> {
   const put = (text: string): string => text.replaceAll('{proxy}', scene.proxy.url);
   const body = html.includes('<!doctype') ? html : `<!doctype html><html lang="en"><title>A page</title><body>${html}`;
   scene.pages.put('/', {body: put(body), headers});
   for (const [path, text] of Object.entries(files)) scene.pages.put(path, {body: put(text)});
-  return scene.visit(`${scene.pages.url}/${search}`, options);
+  return scene.visit(scene.pages.url + at, options);
 }
 
 export const ready = (page: Page) => page.waitForFunction(() => globalThis.Pushcart?.getState().status === 'ready');
