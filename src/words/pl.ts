@@ -1,4 +1,4 @@
-/** Polish: the shopper is "ty", as in the large shops; impersonal where a past tense would need a gender. */
+/** Polish: the shopper is „ty”, as in the large shops; impersonal where a past tense would need a gender. */
 import type {Language} from './words.js';
 
 export const words: Language = {
@@ -10,24 +10,24 @@ export const words: Language = {
   close: 'Zamknij',
   keepShopping: 'Kontynuuj zakupy',
   openCart: {
-    one: 'Otwórz koszyk, {count} produkt',
-    few: 'Otwórz koszyk, {count} produkty',
-    many: 'Otwórz koszyk, {count} produktów',
-    other: 'Otwórz koszyk, {count} produktu',
+    one: 'Otwórz koszyk, {count} artykuł',
+    few: 'Otwórz koszyk, {count} artykuły',
+    many: 'Otwórz koszyk, {count} artykułów',
+    other: 'Otwórz koszyk, {count} artykułu',
   },
   summary: {
-    one: 'W koszyku {count} produkt, razem {total}',
-    few: 'W koszyku {count} produkty, razem {total}',
-    many: 'W koszyku {count} produktów, razem {total}',
-    other: 'W koszyku {count} produktu, razem {total}',
+    one: 'W koszyku {count} artykuł, razem {total}',
+    few: 'W koszyku {count} artykuły, razem {total}',
+    many: 'W koszyku {count} artykułów, razem {total}',
+    other: 'W koszyku {count} artykułu, razem {total}',
   },
   subtotal: 'Wartość produktów',
   subtotalNote: 'Dostawa i podatek w kasie',
   coupon: 'Masz kod rabatowy? Wpisz go w kasie.',
-  checkout: 'Do kasy',
+  checkout: 'Przejdź do kasy',
   confirm: 'Potwierdź i przejdź do kasy',
   leaving: 'Otwieranie kasy…',
-  waiting: 'W sklepie jest duży ruch. Twoje miejsce w kolejce czeka, a kasa otworzy się sama.',
+  waiting: 'W sklepie jest duży ruch. Zachowujesz miejsce w kolejce, a kasa otworzy się sama.',
   ahead: {
     one: 'Liczba koszyków przed twoim: {count}.',
     few: 'Liczba koszyków przed twoim: {count}.',
@@ -40,7 +40,7 @@ export const words: Language = {
   goCheckout: 'Przejdź do kasy',
   soldBy: 'Sprzedawca: {store}',
   visit: 'Strona sklepu {store}',
-  share: 'Udostępnij koszyk',
+  share: 'Udostępnij ten koszyk',
   clear: 'Usuń wszystko',
   undo: 'Cofnij',
 
@@ -66,7 +66,7 @@ export const words: Language = {
   problem_option_invalid: 'Wybranej opcji nie ma już w sprzedaży',
   problem_text_invalid: 'Sklep nie przyjmuje tego tekstu',
   problem_unavailable: 'Nie ma już w sprzedaży',
-  problem_refused: 'Sklep tego nie przyjmuje',
+  problem_refused: 'Sklep nie przyjmuje tego produktu',
 
   offline: 'Brak połączenia z internetem. Koszyk jest zapisany.',
   failed: 'Nie udało się. Koszyk jest zapisany.',
@@ -117,7 +117,7 @@ export const words: Language = {
   sharedAdd: 'Dodaj do mojego koszyka',
   sharedKeep: 'Zachowaj mój koszyk',
 
-  finish: 'Ten koszyk przekazano do kasy. Zakup zakończony?',
+  finish: 'Ten koszyk przekazano do kasy. Czy zakupy są zakończone?',
   finishYes: 'Tak, nowy koszyk',
   finishNo: 'Nie, wróć do kasy',
   past: {

@@ -1,6 +1,7 @@
 /** Every language says everything, and says it in its own words. */
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
+import {phrases} from '../../../src/studio/phrases.js';
 import {enNotices} from '../../../src/words/en-notices.js';
 import {enQuestions} from '../../../src/words/en-questions.js';
 import {enShare} from '../../../src/words/en-share.js';
@@ -18,7 +19,17 @@ const sameAsEnglish: Readonly<Partial<Record<LanguageTag, readonly WordKey[]>>> 
   es: ['subtotal'],
   'pt-BR': ['subtotal'],
   de: ['optional'],
+  nl: ['nameless'],
 };
+
+/** Buttons that can be on the screen together, and so must not be called alike. */
+const together: readonly (readonly WordKey[])[] = [
+  ['cancel', 'undo', 'remove', 'clear', 'close', 'keepShopping', 'checkout', 'share'],
+  ['undo', 'pastBack', 'pastForget', 'finishYes', 'finishNo', 'retry'],
+  ['sharedReplace', 'sharedAdd', 'sharedKeep', 'addToCart', 'shareCopy', 'shareSend'],
+];
+/** What fits on a button of a narrow phone, in two lines at most. */
+const LONGEST_BUTTON = 40;
 
 const load = async (tag: LanguageTag): Promise<Language> =>
   ((await import(`../../../src/words/${tag}.js`)) as {words: Language}).words;
@@ -56,10 +67,16 @@ function faultsOf(tag: LanguageTag, words: Language): string[] {
       const invented = given.filter((name) => !wanted.includes(name));
       if (left.length + invented.length > 0) faults.push(`${tag}: ${key} has other placeholders: "${form}"`);
     }
+    if (together.flat().includes(key) && formsOf(phrase).some((form) => form.length > LONGEST_BUTTON))
+      faults.push(`${tag}: ${key} is too long for a button`);
     const isSame = JSON.stringify(phrase) === JSON.stringify(model);
     const mayBe = key === 'dir' || (sameAsEnglish[tag] ?? []).includes(key);
     if (isSame && !mayBe) faults.push(`${tag}: ${key} is English`);
     if (!isSame && mayBe && key !== 'dir') faults.push(`${tag}: ${key} is listed as the same as English, and is not`);
+  }
+  for (const buttons of together) {
+    const twins = buttons.filter((key) => buttons.some((other) => other !== key && words[other] === words[key]));
+    if (twins.length > 0) faults.push(`${tag}: ${twins.join(' and ')} are called alike`);
   }
   return faults;
 }
@@ -78,6 +95,15 @@ describe('the languages', () => {
     );
   });
 
+  it('are spoken alike in the cart and in what the studio makes', async () => {
+    for (const tag of languageTags) {
+      const words = tag === 'en' ? english : await load(tag);
+      const {add, seeInStore} = phrases[tag];
+      assert.match(add, new RegExp(`^${String(words.addToCart)}\\s?[:：]\\s?\\{name\\}$`), tag);
+      assert.equal(seeInStore, words.seeInStore, tag);
+    }
+  });
+
   it('would be found wanting: each kind of fault is noticed', async () => {
     const polish = await load('pl');
     const {close: _, ...without} = polish;
@@ -87,10 +113,12 @@ describe('the languages', () => {
       faultsOf('pl', {...polish, summary: {one: '{count} {total}', other: '{count} {total}'}}),
       faultsOf('pl', {...polish, soldBy: 'Sprzedaje {shop}'}),
       faultsOf('pl', {...polish, cart: ' '}),
+      faultsOf('pl', {...polish, undo: polish.cancel}),
+      faultsOf('pl', {...polish, share: 'Udostępnij ten koszyk każdemu, kto go może potrzebować'}),
     ];
     assert.deepEqual(
       faults.map((list) => list.length),
-      [1, 1, 1, 1, 1],
+      [1, 1, 1, 1, 1, 1, 1],
       faults.join('\n'),
     );
   });
