@@ -73,6 +73,14 @@ async function readWords(file: string, code?: string): Promise<Record<string, Re
   >;
 }
 
+/** A phrase without the plural forms that say what `other` says; a text where no other form is left. */
+function packPhrase(phrase: unknown): unknown {
+  if (typeof phrase !== 'object' || !phrase || !('other' in phrase)) return phrase;
+  const {other, ...forms} = phrase;
+  const own = Object.entries(forms).filter(([, form]) => form !== other);
+  return own.length > 0 ? {...Object.fromEntries(own), other} : other;
+}
+
 /** A language is shipped as its phrases alone: their keys would be a third of it, and English has them in the same order. */
 const packLanguages: Plugin = {
   name: 'pushcart-pack-languages',
@@ -92,7 +100,7 @@ const packLanguages: Plugin = {
       const packed: Record<string, unknown> = {};
       for (const [part, file] of Object.entries(parts)) {
         const [english = {}] = Object.values(await readWords(file));
-        packed[part] = Object.keys(english).map((key) => words[key]);
+        packed[part] = Object.keys(english).map((key) => packPhrase(words[key]));
       }
       return {code: `export const words = ${JSON.stringify(packed)};`, map: null};
     },

@@ -30,7 +30,7 @@ export class PushcartDrawer extends CartView {
   #told: readonly unknown[] = [];
 
   /** What was last told. Kept while a total is not known: two announcements for one change would talk over each other. */
-  #news: string | typeof nothing = nothing;
+  #news: unknown = nothing;
 
   protected override render() {
     const {state} = this;
@@ -46,7 +46,7 @@ export class PushcartDrawer extends CartView {
   }
 
   /** What the cart holds, and what is newly wrong with it; undefined if that was told, or cannot be told yet. */
-  #summarise(): string | undefined {
+  #summarise(): unknown {
     const {count, lines, subtotal} = this.state;
     const total = money(subtotal);
     if (lines.length && !total) return;
@@ -55,7 +55,8 @@ export class PushcartDrawer extends CartView {
     const fresh = facts.filter((fact, index) => fact && !(index && this.#told.includes(fact)));
     if (facts.join() === this.#told.join()) return;
     this.#told = facts;
-    return fresh.join('. ');
+    // A paragraph each is a pause in every language, where a full stop is not the same in all.
+    return fresh.map((fact) => html`<p>${fact}</p>`);
   }
 
   /** Opens the drawer. The focus goes back to `opener` when it closes. */

@@ -134,11 +134,10 @@ export abstract class ProductForm extends PushcartElement {
     const problem = this.#problems.get(setId);
     const field = `s${setId}`;
     const hint = `h${setId}`;
-    const remarks = [
-      ...(required ? [] : [say('optional')]),
-      ...(maxLength ? [say('upTo', {count: maxLength})] : []),
-    ].join(', ');
-    const remark = remarks ? html` <small>(${remarks})</small>` : nothing;
+    // The dot belongs to no language, and stands the same in either direction.
+    const remarks = [!required && say('optional'), maxLength && say('upTo', {count: maxLength})].map((remark) =>
+      remark ? html`<small> · ${remark}</small>` : nothing,
+    );
     const extra = ({optionId, delta}: OptionSet['options'][number]) =>
       (delta ? ` (${delta > 0 ? '+' : '−'}${money(Math.abs(delta)) ?? ''})` : '') +
       (optionId && isSoldOut(product, this.#chosen, set, optionId) ? ` – ${say('soldOut')}` : '');
@@ -152,7 +151,7 @@ export abstract class ProductForm extends PushcartElement {
     // A radio cannot be unchosen, so what is optional is offered in a list that has an empty entry.
     if (type === 'select' || (!required && type === 'radio'))
       return html`<div part="field">
-        <label for=${field}><bdi>${name}</bdi>${remark}</label>
+        <label for=${field}><bdi>${name}</bdi>${remarks}</label>
         <select
           id=${field}
           ?required=${required}
@@ -178,7 +177,7 @@ export abstract class ProductForm extends PushcartElement {
     const [only] = options;
     if (type === 'text' && only)
       return html`<div part="field">
-        <label for=${field}><bdi>${name}</bdi>${extra(only)}${remark}</label>
+        <label for=${field}><bdi>${name}</bdi>${extra(only)}${remarks}</label>
         <input
           id=${field}
           maxlength=${maxLength ?? 500}
@@ -195,7 +194,7 @@ export abstract class ProductForm extends PushcartElement {
     // Pictures are worth more than the place that a list would save.
     const none = {optionId: 0, name: say('none'), delta: 0, image: null, selected: false};
     return html`<fieldset part="field" id=${field} aria-describedby=${hint}>
-      <legend><bdi>${name}</bdi>${remark}</legend>
+      <legend><bdi>${name}</bdi>${remarks}</legend>
       <div class="choices">
         ${[...(required || check ? [] : [none]), ...options].map(
           (option) =>

@@ -8,7 +8,6 @@ import {needsOptions} from '../cart/price.js';
 import type {HandOver, KeptClick, Stage2} from '../cart/hand-over.js';
 import type {Addition} from '../cart/state.js';
 import {loadWords} from '../words/choose.js';
-import type {CurrencyDisplay} from '../words/words.js';
 import type {Analytics} from './analytics.js';
 import {defineCart} from './define-cart.js';
 import {ask, tell} from './events.js';
@@ -31,7 +30,7 @@ export async function start(given: HandOver): Promise<Stage2 | undefined> {
   const words = await loadWords(
     [settings['locale'], document.documentElement.lang, ...navigator.languages],
     settings['words'],
-    settings['currencyDisplay'] as CurrencyDisplay | undefined,
+    settings['currencyDisplay'],
   );
   const client = createClient({
     proxy,

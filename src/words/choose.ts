@@ -1,12 +1,5 @@
 /** Which language a shopper reads, and its words: English is here, every other language is loaded when it is chosen. */
-import {
-  createWords,
-  type CurrencyDisplay,
-  type Language,
-  type PackedLanguage,
-  type SomeWords,
-  type Words,
-} from './words.js';
+import {createWords, type Language, type PackedLanguage, type SomeWords, type Words} from './words.js';
 
 type Load = () => Promise<{readonly words: Language | PackedLanguage}>;
 
@@ -25,6 +18,9 @@ const files: Readonly<Record<string, Load | undefined>> = {
   he: () => import('./he.js'),
 };
 
+/** Where the tag of the language that there is says more than its name. */
+const written: Readonly<Record<string, string>> = {pt: 'pt-BR', zh: 'zh-Hans'};
+
 /** A BCP 47 tag as browsers know it; undefined for what is none. */
 function toLocale(tag: string): Intl.Locale | undefined {
   try {
@@ -38,12 +34,12 @@ function toLocale(tag: string): Intl.Locale | undefined {
  * The words of the first language asked for that there is; English if there is none, or if it cannot be loaded now.
  *
  * @param asked Tags in the order of preference, such as `de-CH`; its region decides how numbers are written.
- * @param own The page's own words, as JSON: `{"coupon": "", "de": {"checkout": "Zur Kasse"}}`.
+ * @param own The page's own words, as JSON of `OwnWords`: `{"coupon": "", "de": {"checkout": "Zur Kasse"}}`.
  */
 export async function loadWords(
   asked: readonly (string | undefined)[],
   own: string | undefined,
-  currencyDisplay?: CurrencyDisplay,
+  currencyDisplay?: string,
 ): Promise<Words> {
   for (const tag of asked) {
     const locale = tag && toLocale(tag);
@@ -63,8 +59,7 @@ function ownWords(text: string | undefined, name: string): SomeWords {
   try {
     const own = JSON.parse(text) as Readonly<Record<string, SomeWords | undefined>>;
     const [language = name] = name.split('-');
-    const ofLanguage = Object.keys(own).find((tag) => tag.split('-')[0] === language) ?? name;
-    return {...(own as SomeWords), ...own[ofLanguage], ...own[name]};
+    return {...(own as SomeWords), ...own[language], ...own[written[language] ?? name], ...own[name]};
   } catch (error) {
     console.error('Pushcart: data-words is no JSON and was left out.', error);
     return {};

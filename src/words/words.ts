@@ -3,6 +3,7 @@
  * texts one form per plural category of that language. Money is formatted by `Intl`, never by hand.
  */
 import {en} from './en.js';
+import type {LanguageTag} from './languages.js';
 import type {enNotices} from './en-notices.js';
 import type {enQuestions} from './en-questions.js';
 import type {enShare} from './en-share.js';
@@ -25,6 +26,13 @@ export type WordKey = {[Name in Part]: keyof English[Name]}[Part];
 export type Language = Readonly<Record<WordKey, Phrase>>;
 /** Some words, in place of a language's own. */
 export type SomeWords = Readonly<Partial<Language>>;
+/** Tags of the languages alone: `pt`, and not `pt-BR`. */
+type BareTag = LanguageTag extends infer Tag ? (Tag extends `${infer Bare}-${string}` ? Bare : Tag) : never;
+/**
+ * A page's own words: for every language, below the tag of a language for that one, below that of a region for that
+ * one: `{coupon: '', de: {checkout: 'Zur Kasse'}, 'de-CH': {checkout: 'Zur Zahlung'}}`. An empty text shows nothing.
+ */
+export type OwnWords = SomeWords & {readonly [Tag in BareTag | `${BareTag}-${string}`]?: SomeWords};
 /** A language as it is shipped: the phrases alone, by part, each in the order that they have in English. */
 export type PackedLanguage = Readonly<Record<Part, readonly Phrase[]>>;
 
@@ -44,32 +52,39 @@ export interface Words {
   money(minor: number, currency: string, decimals: number): string;
 }
 
+const displays = ['symbol', 'narrowSymbol', 'code', 'name'] as const;
 /** How the currency is shown, as in `Intl.NumberFormat`. Never a conversion. */
-export type CurrencyDisplay = 'symbol' | 'narrowSymbol' | 'code' | 'name';
+export type CurrencyDisplay = (typeof displays)[number];
 
 /**
  * @param locale BCP 47 tag that numbers, plurals and money are formatted for: the language, maybe of a region.
  * @param language Undefined for English.
- * @param own The page's own words.
+ * @param own The page's own words. They come from outside: what is no text there gives way to ours.
+ * @param currencyDisplay A `CurrencyDisplay`; `symbol` in place of anything else.
  */
 export function createWords(
   locale: string,
   language: Language | PackedLanguage | undefined,
   own: SomeWords = {},
-  currencyDisplay: CurrencyDisplay = 'symbol',
+  currencyDisplay?: string,
 ): Words {
   const plurals = new Intl.PluralRules(locale);
   const numbers = new Intl.NumberFormat(locale);
   const find = (key: WordKey, part: Part, english: SomeWords): Phrase | undefined =>
     language && 'core' in language ? language[part][Object.keys(english).indexOf(key)] : language?.[key];
   const say: Words['say'] = (key, values = {}, part = 'core', english = en) => {
-    const phrase = own[key] ?? find(key, part, english) ?? english[key] ?? '';
-    const text =
-      typeof phrase === 'object' ? (phrase[plurals.select(Number(values['count']))] ?? phrase.other) : phrase;
-    return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
-      const value = values[name] ?? whole;
-      return typeof value === 'number' ? numbers.format(value) : value;
-    });
+    const form = (phrase: Phrase | null | undefined): string | undefined => {
+      const text =
+        typeof phrase === 'object' ? (phrase?.[plurals.select(Number(values['count']))] ?? phrase?.other) : phrase;
+      return typeof text === 'string' ? text : undefined;
+    };
+    return (form(own[key]) ?? form(find(key, part, english)) ?? form(english[key]) ?? '').replace(
+      /\{(\w+)\}/g,
+      (whole, name: string) => {
+        const value = values[name] ?? whole;
+        return typeof value === 'number' ? numbers.format(value) : value;
+      },
+    );
   };
   return {
     language: locale,
@@ -79,7 +94,7 @@ export function createWords(
       new Intl.NumberFormat(locale, {
         style: 'currency',
         currency,
-        currencyDisplay,
+        currencyDisplay: displays.find((display) => display === currencyDisplay),
         minimumFractionDigits: decimals,
         maximumFractionDigits: decimals,
       }).format(minor / 10 ** decimals),
