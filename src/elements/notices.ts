@@ -6,8 +6,9 @@ import {enNotices} from '../words/en-notices.js';
 import type {WordKey} from '../words/words.js';
 import {shop} from './shop.js';
 
+/** What cards say as well stands in the core. */
 const say = (key: WordKey, values?: Readonly<Record<string, string | number>>): string =>
-  shop().words.say(key, values, 'notices', enNotices);
+  shop().words.say(key, values, 'notices', enNotices) || shop().words.say(key, values);
 
 /**
  * What is wrong with a line, and what became of its quantity, in our words: the proxy's own message is for developers.

@@ -24,7 +24,8 @@ const written: Readonly<Record<string, string>> = {pt: 'pt-BR', zh: 'zh-Hans'};
 /** A BCP 47 tag as browsers know it; undefined for what is none. */
 function toLocale(tag: string): Intl.Locale | undefined {
   try {
-    return new Intl.Locale(tag.replaceAll('_', '-'));
+    // The old tag of Hebrew is not known to all of them.
+    return new Intl.Locale(tag.replaceAll('_', '-').replace(/^iw\b/, 'he'));
   } catch {
     return undefined;
   }

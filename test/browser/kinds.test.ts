@@ -53,7 +53,7 @@ describe('options', () => {
   it('to check can be none, one and several, by keyboard', () =>
     onPage(card(525), async (page) => {
       await known(page);
-      expect(labels(page)[0]).to.equal('Finishing (optional)');
+      expect(labels(page)[0]).to.equal('Finishing · optional');
       for (const name of ['Oiled', 'No gift box']) {
         field(page, name).focus();
         await page.until(() => root(page).activeElement === field(page, name));
@@ -70,7 +70,7 @@ describe('options', () => {
   it('of free text ask for what is required, keep to their limit, and say which text the store does not take', () =>
     onPage(card(526), async (page) => {
       await known(page);
-      expect(labels(page)).to.deep.equal(['Name', 'Initials (+$3.50) (optional, up to 3 characters)']);
+      expect(labels(page)).to.deep.equal(['Name', 'Initials (+$3.50) · optional · up to 3 characters']);
       page.find(`${inCard}[part=add-button]`).click();
       await page.until(() => root(page).activeElement === field(page, 'Name'));
       await sendKeys({type: 'Gull <script>'});

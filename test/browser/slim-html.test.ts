@@ -34,9 +34,7 @@ function toTemplate(by: Renderer, shape: Shape): unknown {
         ${child}<i>!</i>
       </div>`;
     case 'field':
-      return html`<label
-        >${child} <input .value=${value} aria-label=${flag ? value : nothing}
-      /></label>`;
+      return html`<label>${child} <input .value=${value} aria-label=${flag ? value : nothing} /></label>`;
     case 'pair':
       return html`${child}<b .textContent=${value}></b>${flag ? child : nothing}`;
     case 'row':

@@ -1,6 +1,6 @@
 /** Which language a shopper reads, a page's own words, and how amounts and counts are written. */
 import {expect} from '@open-wc/testing';
-import {onPage, openShop, type TestPage} from './setup.js';
+import {engine, onPage, openShop, type TestPage} from './setup.js';
 
 const inline = '<pushcart-cart display="inline"></pushcart-cart>';
 const cart = 'pushcart-cart >>> ';
@@ -249,6 +249,15 @@ async function announcements(page: TestPage): Promise<() => readonly string[]> {
   return () => said;
 }
 
+/**
+ * Figures as this engine writes them: which ones Arabic has, and where thousands are parted, is a matter of its data.
+ * Chromium's is the newest, so there a text is held to what it should be, to the letter.
+ */
+const inFigures = (words: string, lang: string): string =>
+  engine === 'chromium'
+    ? words
+    : words.replace(/\d+/g, (figures) => new Intl.NumberFormat(lang, {useGrouping: false}).format(+figures));
+
 describe('amounts', () => {
   before(() => openShop());
 
@@ -285,8 +294,12 @@ describe('amounts', () => {
         sellIn(page, currency, decimals);
         const news = await announcements(page);
         await showCart(page);
-        expect(text(page, `${cart}[part=subtotal] .money`)).to.equal(written);
-        await page.until(() => news().some((said) => said.replace(/\s+/g, ' ').includes(written)));
+        const shown = text(page, `${cart}[part=subtotal] .money`);
+        if (engine === 'chromium') expect(shown).to.equal(written);
+        const currencyDisplay = display && display !== 'Symbol' ? (display as 'name') : 'symbol';
+        const options = {style: 'currency', currency, currencyDisplay, minimumFractionDigits: decimals} as const;
+        expect(shown).to.equal(new Intl.NumberFormat(lang, options).format(1800 / 10 ** decimals).replace(/\s+/g, ' '));
+        await page.until(() => news().some((said) => said.replace(/\s+/g, ' ').includes(shown)));
       }));
 });
 
@@ -344,7 +357,7 @@ describe('counted things', () => {
         await page.until(() => labelOf(page));
         for (const [count, expected] of Object.entries(counts)) {
           Pushcart!.setQuantity(id, +count);
-          await page.until(() => labelOf(page) === expected);
+          await page.until(() => labelOf(page) === inFigures(expected, lang));
         }
       }));
 
@@ -356,6 +369,6 @@ describe('counted things', () => {
         JSON.stringify({v: 1, key: 'A'.repeat(22), rev: 1, synced: 1, at: Date.now(), lines: [], past}),
       );
       page.window.Pushcart!.open();
-      await page.until(() => labelOf(page) === 'فتح السلة، 0 قطعة');
+      await page.until(() => labelOf(page) === inFigures('فتح السلة، 0 قطعة', 'ar'));
     }));
 });
