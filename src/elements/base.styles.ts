@@ -69,6 +69,7 @@ export const base = css`
   }
   a {
     color: inherit;
+    padding-block: calc(22px - 0.5em);
   }
   small,
   .muted,
@@ -100,7 +101,7 @@ export const base = css`
     cursor: pointer;
   }
   button:hover {
-    opacity: 0.8;
+    border-color: currentcolor;
   }
   .main {
     display: block;
@@ -165,7 +166,7 @@ export const base = css`
     vertical-align: middle;
   }
   [aria-busy='true'] .money {
-    opacity: 0.6;
+    opacity: 0.75;
   }
   .money {
     font-variant-numeric: tabular-nums;

@@ -37,6 +37,9 @@ export const buttonStyles = css`
     color: var(--_text);
     font-size: 0.8125em;
   }
+  [part='count']::before {
+    content: attr(data-count);
+  }
   @media print {
     :host {
       display: none !important;

@@ -27,7 +27,7 @@ export class PushcartButton extends PushcartElement {
         <svg viewBox="0 0 24 24" aria-hidden="true">
           <path d="M1 3h4l1 3h16l-3 9H7L4 5H1zM7 17h3v3H7zM15 17h3v3h-3z" />
         </svg>
-        ${count ? html`<span part="count" .textContent=${count}></span>` : nothing}
+        ${count ? html`<span part="count" data-count=${count}></span>` : nothing}
       </button>
     </nav>`;
   }

@@ -51,7 +51,9 @@ export const cartViewStyles = css`
   [part='checkout-button'] {
     margin-block: 0.75em 0.5em;
   }
-  [part='store'] {
+  [part='store'],
+  [part='share-link'] {
     display: block;
+    inline-size: 100%;
   }
 `;

@@ -28,6 +28,7 @@ export function receive(): void {
   history.replaceState(history.state, '', location.href.replace(/#.*/s, ''));
   if (shop().cart.getState().lines[0]) offered = lines;
   else addAll(lines);
+  shop().cart.refresh();
   shop().openCart();
 }
 
@@ -41,6 +42,7 @@ export function renderOffer(done: () => void) {
       @click=${() => {
         act();
         offered = [];
+        cart.refresh();
         done();
       }}
     >

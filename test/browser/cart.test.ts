@@ -337,7 +337,7 @@ describe('the drawer', () => {
       expect(page.document.querySelector('pushcart-button')).to.equal(null);
       add(page, 511, 3);
       const button = await page.until(() => page.document.querySelector('pushcart-button'));
-      await page.until(() => button.shadowRoot?.querySelector('[part=count]')?.textContent === '3');
+      await page.until(() => button.shadowRoot?.querySelector<HTMLElement>('[part=count]')?.dataset['count'] === '3');
       await page.settled('ready');
       expect(await page.audit()).to.deep.equal([]);
     }));

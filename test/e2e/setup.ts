@@ -5,7 +5,7 @@ import {serveBlog} from '../../src/cli/blog.js';
 import {chromeFlags, chromePath} from '../helpers/chrome.js';
 import type {Environment} from '../../src/proxy/index.js';
 import type {Spoken} from '../helpers/leaks.js';
-import {serveShop, type ServedShop} from '../helpers/served-shop.js';
+import {serveShop, type ServedShop, type ServedShopOptions} from '../helpers/served-shop.js';
 import {servePages, type Pages} from './pages.js';
 
 export interface Scene extends ServedShop {
@@ -34,14 +34,18 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
  * @param names Further host names of the blog. Unlike `localhost` they are insecure contexts, as every page on plain http.
  * @param environment Changes to the proxy's environment.
  */
-export async function openScene(names: readonly string[] = [], environment: Environment = {}): Promise<Scene> {
+export async function openScene(
+  names: readonly string[] = [],
+  environment: Environment = {},
+  options: ServedShopOptions = {},
+): Promise<Scene> {
   let proxyUrl = '';
   let storeUrl = '';
   const blog = await serveBlog({port: 0, root, proxy: () => proxyUrl, store: () => storeUrl});
   const pages = await servePages();
   const sites = [blog, pages].map(({url}) => url);
   const named = names.flatMap((name) => sites.map((url) => url.replace('localhost', name)));
-  const shop = await serveShop([...sites, ...named].join(), environment);
+  const shop = await serveShop([...sites, ...named].join(), environment, options);
   proxyUrl = shop.proxy.url;
   storeUrl = shop.sandbox.url;
   const browser = await chromium.launch({
