@@ -42,10 +42,14 @@ export function createAnalytics(
         ecommerce: {
           currency: store.currency,
           value: toMajor(lines.reduce((sum, {unitPrice = 0, quantity}) => sum + Math.round(unitPrice * quantity), 0)),
-          items: lines.map(({catalogId, name, unitPrice = 0, quantity, options = []}) => ({
+          items: lines.map(({catalogId, name, unitPrice = 0, quantity, options = [], chosen = []}) => ({
             item_id: `${catalogId}`,
             item_name: name,
-            item_variant: options.map(({value}) => value).join(', '),
+            // What the shopper wrote is nobody's to follow.
+            item_variant: options
+              .filter(({value}) => !chosen.some(({text}) => text?.normalize().trim() === value.normalize().trim()))
+              .map(({value}) => value)
+              .join(', '),
             price: toMajor(unitPrice),
             quantity,
           })),
