@@ -30,6 +30,7 @@ export const lineStyles = css`
     text-align: end;
   }
   .edit,
+  [part='line-price'],
   .problem {
     align-items: center;
     flex: 1 1 100%;

@@ -21,11 +21,11 @@ export function renderLine(line: ShownLine) {
         ${url ? html`<a part="line-name" href=${url} target="_top">${name}</a>` : html`<span part="line-name">${name}</span>`}
         ${editable || quantity === 1 ? nothing : ` × ${quantity}`}
         ${line.options.map((option) => html`<p part="line-options" class="muted">${option.name}: ${option.value}</p>`)}
-        ${quantity !== 1 && unitPrice ? html`<p part="line-price" class="muted">${say('each', {price: money(unitPrice) ?? ''})}</p>` : nothing}
       </div>
       <div part="line-total" class="money">${price(line.lineTotal)}</div>
       <p part="line-problem" class="problem" id=${id}>${problemText(line)}</p>
       ${editable ? renderControls({...line, name}) : nothing}
+      ${quantity !== 1 && unitPrice ? html`<p part="line-price" class="muted">${say('each', {price: money(unitPrice) ?? ''})}</p>` : nothing}
     </div>
   </li>`;
 }

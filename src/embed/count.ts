@@ -2,7 +2,7 @@
 import {countUnits, type Wishes} from '../cart/wishes.js';
 
 const css = `:host{display:inline-block}
-button{all:unset;display:inline-flex;align-items:center;gap:.4em;min-block-size:44px;min-inline-size:44px;outline:1px solid transparent;cursor:pointer}
+button{all:unset;display:inline-flex;align-items:center;gap:.4em;min-block-size:44px;padding-inline:8px;margin-inline:-8px;outline:1px solid transparent;cursor:pointer}
 button:focus-visible{outline:2px solid;outline-offset:2px}
 span{padding-inline:.5em;border-radius:1em;background:var(--pushcart-accent,#0b57d0);color:var(--pushcart-on-accent,#fff);font-size:.85em;line-height:1.6}
 span:empty{display:none}`;

@@ -68,7 +68,7 @@ export async function openStage(scene: Scene, {body, tag = {}, before}: StagePag
   const context = await scene.browser.newContext({reducedMotion: 'reduce', viewport: {width: 390, height: 844}});
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(20_000);
   await page.addInitScript(holdTimers);
 
   const answer = async <T>(route: Route, outcome: Outcome<T>): Promise<void> => {
