@@ -5,6 +5,7 @@
  * - `dist/lib`: the npm library, with `dist/types`;
  * - `dist/server`: proxy, sandbox and commands for Node.
  */
+import {createHash} from 'node:crypto';
 import {builtinModules} from 'node:module';
 import {readdirSync, readFileSync} from 'node:fs';
 import {readdir, rm} from 'node:fs/promises';
@@ -107,6 +108,19 @@ const packLanguages: Plugin = {
   },
 };
 
+/** Languages have one hash, of all words together: it is written into the cart's chunk eleven times, and compresses well. */
+const wordsHash = [
+  ...readdirSync('src/words').map((file) => `src/words/${file}`),
+  'vite.config.ts',
+  'package-lock.json',
+]
+  .sort()
+  .reduce((hash, file) => hash.update(readFileSync(file)), createHash('sha256'))
+  .digest('base64url')
+  .slice(0, 8);
+const toChunkName = ({name}: {readonly name: string}): string =>
+  `assets/[name]-${languageTags.some((tag) => tag === name) ? wordsHash : '[hash]'}.js`;
+
 /** The embed has what it uses of Lit, and the npm library all of it: see the file. */
 const slimLit: Plugin = {
   name: 'pushcart-slim-lit',
@@ -198,7 +212,7 @@ export default defineConfig({
         rolldownOptions: {
           // What product and cart share stays in the cart's chunk: one file less, and it compresses better.
           preserveEntrySignatures: 'allow-extension',
-          output: {minify: true, entryFileNames: 'assets/[name]-[hash].js', chunkFileNames: 'assets/[name]-[hash].js'},
+          output: {minify: true, entryFileNames: 'assets/[name]-[hash].js', chunkFileNames: toChunkName},
         },
       },
     },

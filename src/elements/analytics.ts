@@ -10,9 +10,9 @@ export interface Analytics {
   /** A card came near; its product is told once, when half of it is to be seen. */
   saw(card: Element): void;
   /** A product was opened, to choose its options. */
-  openedProduct(catalogId: number): void;
-  openedCart(): void;
-  leaves(): void;
+  view(catalogId: number): Promise<void>;
+  /** Something happened to the cart as a whole. */
+  tell(event: 'view_cart' | 'begin_checkout'): void;
 }
 
 type Line = Pick<ShownLine, 'catalogId' | 'name' | 'unitPrice' | 'quantity'> & Partial<ShownLine>;
@@ -45,11 +45,8 @@ export function createAnalytics(
           items: lines.map(({catalogId, name, unitPrice = 0, quantity, options = [], chosen = []}) => ({
             item_id: `${catalogId}`,
             item_name: name,
-            // What the shopper wrote is nobody's to follow.
-            item_variant: options
-              .filter(({value}) => !chosen.some(({text}) => text?.normalize().trim() === value.normalize().trim()))
-              .map(({value}) => value)
-              .join(', '),
+            // What the shopper wrote is nobody's to follow: such a line has no variant.
+            item_variant: chosen.some(({text}) => text) ? '' : options.map(({value}) => value).join(', '),
             price: toMajor(unitPrice),
             quantity,
           })),
@@ -100,8 +97,7 @@ export function createAnalytics(
 
   return {
     saw: (card) => seen.observe(card),
-    openedProduct: (catalogId) => void view(catalogId),
-    openedCart: () => push('view_cart', own()),
-    leaves: () => push('begin_checkout', own()),
+    view,
+    tell: (event) => push(event, own()),
   };
 }

@@ -37,7 +37,7 @@ export async function start(given: HandOver): Promise<Stage2 | undefined> {
     wishes,
     catalogue,
     go(url) {
-      track((analytics) => analytics.leaves());
+      track((analytics) => analytics.tell('begin_checkout'));
       return leaveFor(settings['carry'] === 'utm' && mayTrack() ? carry(url, location.search) : url);
     },
     report: (failure) =>
@@ -48,13 +48,13 @@ export async function start(given: HandOver): Promise<Stage2 | undefined> {
     settings['analytics'] === 'ga4'
       ? import('./analytics.js').then(({createAnalytics}) => createAnalytics(client, catalogue, kept, mayTrack))
       : undefined;
-  const track = (what: (analytics: Analytics) => void): void => void analytics?.then(what, () => {});
+  const track = (what: (analytics: Analytics) => unknown): void => void analytics?.then(what, () => {});
 
   const open = (opener?: HTMLElement): void => {
     client.look();
     host.stay();
     host.drawer.open(opener);
-    track((analytics) => analytics.openedCart());
+    track((analytics) => analytics.tell('view_cart'));
   };
   const openProduct = (preset: Addition, opener?: HTMLElement): void => {
     loadDialog().then(
@@ -63,7 +63,7 @@ export async function start(given: HandOver): Promise<Stage2 | undefined> {
         let dialog = host.element.querySelector('pushcart-product-dialog');
         if (!dialog) host.element.append((dialog = document.createElement('pushcart-product-dialog')));
         dialog.open(preset, opener);
-        track((analytics) => analytics.openedProduct(preset.catalogId));
+        track((analytics) => analytics.view(preset.catalogId));
       },
       // The click does what the link says where it cannot do better.
       () => location.assign(`${proxy}buy/${preset.catalogId}`),
