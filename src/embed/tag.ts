@@ -8,8 +8,8 @@ export const findProxy = (scriptUrl: string): string => new URL('.', scriptUrl).
  *
  * @attr {drawer | none} [data-cart=drawer] - `drawer`: a floating cart button, if the page has no count or cart of its own.
  * @attr {add | never} [data-open=add] - Whether adding opens the cart.
- * @attr {BCP 47 tag} [data-locale=the page's `lang`, else the browser's] - The language of the cart, and how numbers are written in it: `de`, `de-CH`.
- * @attr {JSON} [data-words=none] - The page's own words, for every language or below the tag of one: `{"coupon": "", "de": {"checkout": "Zur Kasse"}}`.
+ * @attr {BCP 47 tag} [data-locale=the page's `lang`, else the browser's] - The language of the cart, and how numbers are written in it: `de`, `de-CH`. Which there are stands in [words.md](words.md).
+ * @attr {JSON} [data-words=none] - The page's own words, for every language or below the tag of one: `{"coupon": "", "de": {"checkout": "Zur Kasse"}}`. All keys stand in [words.md](words.md).
  * @attr {ga4} [data-analytics=none] - `ga4`: tells the page's `dataLayer` of e-commerce events, when they have happened.
  * @attr {utm} [data-carry=none] - `utm`: the page's `utm_…` and `gclid` parameters go along to checkout.
  * @attr {symbol | narrowSymbol | code | name} [data-currency-display=symbol] - How prices are written, as in `Intl.NumberFormat`; never a conversion.

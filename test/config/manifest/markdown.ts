@@ -85,7 +85,7 @@ const unionOf = (type: string | undefined): string =>
     .map((one) => code(one.replace(/^'(.*)'$/, '$1')))
     .join(', ');
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const row = (cells: readonly string[]): string =>
     `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
   return [row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n');
