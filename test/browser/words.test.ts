@@ -1,6 +1,6 @@
 /** Which language a shopper reads, a page's own words, and how amounts and counts are written. */
 import {expect} from '@open-wc/testing';
-import {engine, onPage, openShop, type TestPage} from './setup.js';
+import {engine, onPage, openShop, tellShop, type TestPage} from './setup.js';
 
 const inline = '<pushcart-cart display="inline"></pushcart-cart>';
 const cart = 'pushcart-cart >>> ';
@@ -58,8 +58,33 @@ async function read(shopper: Shopper): Promise<[string | undefined, string, stri
   return seen ?? [undefined, '', ''];
 }
 
+/** Names of the files that stage 2 is made of, the first of them first. */
+async function chunks({proxy}: TestPage): Promise<string[]> {
+  const read = async (path: string): Promise<string> => (await fetch(`${proxy}/${path}`)).text();
+  const [, first = ''] = /assets\/(cart-[\w-]+\.js)/.exec(await read('pushcart.js')) ?? [];
+  return [first, ...((await read(`assets/${first}`)).match(/[\w-]+-[\w-]{8}\.js/g) ?? [])];
+}
+
 describe('the language of the cart', () => {
   before(() => openShop());
+
+  // The first of all, so that no file of words is in the browser's cache yet.
+  it('is that of a card whose code is there before the words are', () =>
+    forShopper({lang: 'nl'}, async (page) => {
+      const errors: string[] = [];
+      page.window.addEventListener('error', ({message}) => errors.push(message));
+      page.window.addEventListener('unhandledrejection', ({reason}) => errors.push(String(reason)));
+      const code = page.document.createElement('script');
+      code.type = 'module';
+      code.src = `${page.proxy}/assets/${(await chunks(page)).find((file) => file.startsWith('define-product'))}`;
+      const loaded = new Promise((resolve) => code.addEventListener('load', resolve, {once: true}));
+      page.document.head.append(code);
+      await loaded;
+      page.find('main').innerHTML += '<pushcart-product catalog-id="511"></pushcart-product>';
+      await page.until(() => page.document.querySelector('pushcart-product')?.shadowRoot?.querySelector('form'));
+      expect(text(page, 'pushcart-product >>> [part=add-button]')).to.equal('In winkelwagen');
+      expect(errors).to.deep.equal([]);
+    }));
 
   const chosen: readonly [what: string, Shopper, [string, string, string]][] = [
     [
@@ -102,14 +127,12 @@ describe('the language of the cart', () => {
 
   it('is English where its file cannot be loaded, and the cart works', () =>
     forShopper({lang: 'de-CH'}, async (page) => {
-      const fetched = async (path: string): Promise<string> => (await fetch(`${page.proxy}/${path}`)).text();
-      const [chunk = ''] = /assets\/cart-[\w-]+\.js/.exec(await fetched('pushcart.js')) ?? [];
-      const others = (await fetched(chunk)).match(/[\w-]+-[\w-]{8}\.js/g) ?? [];
       const policy = page.document.createElement('meta');
       policy.httpEquiv = 'Content-Security-Policy';
-      const allowed = [chunk, ...others.filter((file) => !file.startsWith('de-')).map((file) => `assets/${file}`)];
-      expect(allowed).to.have.length(others.length);
-      policy.content = `script-src ${allowed.map((file) => `${page.proxy}/${file}`).join(' ')}`;
+      const files = await chunks(page);
+      const allowed = files.filter((file) => !file.startsWith('de-'));
+      expect(allowed).to.have.length(files.length - 1);
+      policy.content = `script-src ${allowed.map((file) => `${page.proxy}/assets/${file}`).join(' ')}`;
       page.document.head.append(policy);
       await showCart(page, 2);
       expect([
@@ -305,6 +328,9 @@ describe('amounts', () => {
 
 describe('counted things', () => {
   before(() => openShop());
+  // There are as many as anybody wants.
+  before(() => tellShop('shop:switches', {stockCheck: 'allow'}));
+  after(() => tellShop('shop:switches', {stockCheck: 'reject400'}));
 
   const told: readonly [lang: string, said: string][] = [
     ['en', '2 items in cart, total $36.00'],
@@ -323,10 +349,12 @@ describe('counted things', () => {
 
   it('are announced with what is wrong, a paragraph each', () =>
     forShopper({lang: 'ja'}, async (page) => {
+      await tellShop('shop:switches', {stockCheck: 'reject400'});
       const news = await announcements(page);
       page.window.Pushcart!.add({catalogId: 520});
       page.window.Pushcart!.add({catalogId: 511});
       await page.until(() => news().some((one) => /^カートに1点、合計\$18\.00 \| .+: .+在庫が足りません$/.test(one)));
+      await tellShop('shop:switches', {stockCheck: 'allow'});
     }));
 
   const labels: Readonly<Record<string, Readonly<Record<number, string>>>> = {
