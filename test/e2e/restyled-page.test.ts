@@ -59,9 +59,9 @@ describe('the restyled page', () => {
   it('moves nothing while it loads', async () => {
     const {page} = await scene.visit('about:blank');
     await page.addInitScript(() => {
-      globalThis.shifts = [];
+      globalThis.shiftsSoFar = [];
       new PerformanceObserver((list) => {
-        globalThis.shifts.push(
+        globalThis.shiftsSoFar.push(
           ...list.getEntries().map((entry) => (entry as PerformanceEntry & {value: number}).value),
         );
       }).observe({type: 'layout-shift', buffered: true});
@@ -71,12 +71,12 @@ describe('the restyled page', () => {
       await card.scrollIntoViewIfNeeded();
       await card.locator('[part=card][aria-busy=false]').waitFor();
     }
-    assert.deepEqual(await page.evaluate(() => globalThis.shifts), []);
+    assert.deepEqual(await page.evaluate(() => globalThis.shiftsSoFar), []);
     await page.context().close();
   });
 });
 
 declare global {
   /** In the page that is watched. */
-  var shifts: number[];
+  var shiftsSoFar: number[];
 }
