@@ -28,7 +28,7 @@ export const words: Language = {
   goCheckout: 'Zur Kasse',
   soldBy: 'Verkauf durch {store}',
   visit: '{store} besuchen',
-  share: 'Diesen Warenkorb teilen',
+  share: 'Warenkorb teilen',
   clear: 'Warenkorb leeren',
   undo: 'Rückgängig',
 

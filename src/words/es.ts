@@ -37,7 +37,7 @@ export const words: Language = {
   goCheckout: 'Ir al pago',
   soldBy: 'Vendido por {store}',
   visit: 'Visitar {store}',
-  share: 'Compartir este carrito',
+  share: 'Compartir carrito',
   clear: 'Vaciar carrito',
   undo: 'Deshacer',
 

@@ -28,7 +28,7 @@ export const words: Language = {
   goCheckout: 'Naar de kassa',
   soldBy: 'Verkoop door {store}',
   visit: 'Naar {store}',
-  share: 'Deze winkelwagen delen',
+  share: 'Winkelwagen delen',
   clear: 'Winkelwagen legen',
   undo: 'Ongedaan maken',
 

@@ -40,7 +40,7 @@ export const words: Language = {
   goCheckout: 'Przejdź do kasy',
   soldBy: 'Sprzedawca: {store}',
   visit: 'Strona sklepu {store}',
-  share: 'Udostępnij ten koszyk',
+  share: 'Udostępnij koszyk',
   clear: 'Usuń wszystko',
   undo: 'Cofnij',
 

@@ -37,7 +37,7 @@ export const words: Language = {
   goCheckout: 'Ir para o pagamento',
   soldBy: 'Vendido por {store}',
   visit: 'Visitar {store}',
-  share: 'Compartilhar este carrinho',
+  share: 'Compartilhar carrinho',
   clear: 'Esvaziar carrinho',
   undo: 'Desfazer',
 
