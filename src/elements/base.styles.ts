@@ -86,7 +86,7 @@ export const base = css`
   button,
   input,
   select,
-  a.main {
+  .main {
     font: inherit;
     color: inherit;
     background: none;
@@ -124,7 +124,7 @@ export const base = css`
     border-radius: var(--_control);
     background: var(--_tint);
   }
-  [part='notice'] > :first-child {
+  [part='notice'] > :is(:first-child, ul, label) {
     flex: 1 1 100%;
   }
   .text {
@@ -139,8 +139,24 @@ export const base = css`
     outline: 2px solid var(--_focus);
     outline-offset: 2px;
   }
+  [type='checkbox'],
+  [type='radio'] {
+    flex: none;
+    min-block-size: 0;
+    min-inline-size: 0;
+    inline-size: 1.25em;
+    block-size: 1.25em;
+    accent-color: var(--_accent);
+  }
+  .choice {
+    display: flex;
+    align-items: center;
+    gap: 0.5em;
+    min-block-size: 44px;
+  }
   .stepper {
     display: inline-flex;
+    max-inline-size: 100%;
     border: 1px solid var(--_edge);
     border-radius: var(--_control);
   }
@@ -150,7 +166,7 @@ export const base = css`
     text-align: center;
   }
   .stepper input {
-    inline-size: 2.75em;
+    inline-size: 3.5em;
     appearance: textfield;
   }
   ::-webkit-inner-spin-button {
@@ -176,6 +192,7 @@ export const base = css`
   p,
   .money span {
     unicode-bidi: plaintext;
+    text-align: -webkit-match-parent;
     text-align: match-parent;
   }
   .unseen {

@@ -48,7 +48,13 @@ export const cartViewStyles = css`
     flex: 1;
     text-align: end;
   }
-  [part='checkout-button'] {
+  .scroll > [part='notice'] {
+    margin-block-start: 0.75em;
+  }
+  [part='removed'] span {
+    flex: 1;
+  }
+  [part='summary'] .main {
     margin-block: 0.75em 0.5em;
   }
   [part='store'],

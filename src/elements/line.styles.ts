@@ -20,6 +20,7 @@ export const lineStyles = css`
     flex-wrap: wrap;
     justify-content: space-between;
     gap: 0.25em 1em;
+    min-inline-size: 0;
     grid-column: 2;
   }
   .about > :first-child {

@@ -34,27 +34,14 @@ export const productFormStyles = css`
     padding-block-start: 0.25em;
   }
   .choices label {
-    display: flex;
-    align-items: center;
-    gap: 0.5em;
-    min-block-size: 44px;
     padding: 0.25em 0.75em;
     border: 1px solid var(--_edge);
     border-radius: var(--_control);
     font-weight: 400;
     cursor: pointer;
   }
-  .choices input {
-    min-block-size: 0;
-    min-inline-size: 0;
-    inline-size: 1.25em;
-    block-size: 1.25em;
-    accent-color: var(--_accent);
-  }
-  .choices :is(input, img) {
-    flex: none;
-  }
   .choices img {
+    flex: none;
     inline-size: 1.75em;
     block-size: 1.75em;
     border-radius: 50%;

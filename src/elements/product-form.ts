@@ -198,7 +198,7 @@ export abstract class ProductForm extends PushcartElement {
       <div class="choices">
         ${[...(required || check ? [] : [none]), ...options].map(
           (option) =>
-            html`<label>
+            html`<label class="choice">
               <input
                 type=${check ? 'checkbox' : 'radio'}
                 name=${setId}

@@ -42,10 +42,12 @@ export function renderShare({lines}: CartState) {
   };
   const select = ({target}: Event) => (target as HTMLInputElement).select();
   return html`<div part="notice">
-    <label>${say('shareLink')} <input part="share-link" readonly .value=${url} @focus=${select} /></label>
+    <label>${say('shareLink')} <input part="share-link" dir="ltr" readonly .value=${url} @focus=${select} /></label>
     ${
       own.some(({chosen}) => chosen?.some(({text}) => text))
-        ? html`<label><input type="checkbox" @change=${toggle} /> ${say('shareTexts')}</label>`
+        ? html`<label class="choice"
+            ><input type="checkbox" .checked=${withTexts} @change=${toggle} /> ${say('shareTexts')}</label
+          >`
         : nothing
     }
     ${'clipboard' in navigator ? html`<button part="copy-button" @click=${copy}>${say('shareCopy')}</button>` : nothing}

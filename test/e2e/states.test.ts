@@ -137,4 +137,24 @@ describe('every state', () => {
       {situations: one},
     );
   });
+
+  it('has texts in Latin letters at the right where the cart is written from there', async () => {
+    await visitAll(
+      scene,
+      async ({page, isOver}) => {
+        const cart = isOver ? 'pushcart-drawer' : 'pushcart-cart';
+        const edges = await page.locator(`${cart} [part=line-options]`).evaluateAll((texts) =>
+          texts.map((text) => {
+            const range = document.createRange();
+            range.selectNodeContents(text);
+            const right = Math.max(...[...range.getClientRects()].map((rect) => rect.right));
+            return Math.round(text.getBoundingClientRect().right - right);
+          }),
+        );
+        assert.ok(edges.length > 3);
+        assert.deepEqual(new Set(edges), new Set([0]));
+      },
+      {locale: 'ar', situations: situations.filter(({name}) => name === 'cart: several with options')},
+    );
+  });
 });

@@ -27,7 +27,7 @@ const kinds = {
 const simple = {
   'card: no options': 511,
   'card: on sale': 514,
-  'card: options in the dialog': 534,
+  'card: options in the dialog': 513,
   'card: sold out': 520,
   'card: sold in the store only': 533,
   'card: missing': 999,

@@ -9,10 +9,12 @@ export interface Situation extends Partial<StagePage> {
   /** What is looked at in the page: a selector by its name. */
   readonly inPage: Readonly<Record<string, string>>;
   /** What is looked at over it, and how it opens if it is not open. */
-  readonly over?: {
-    readonly element: 'pushcart-drawer' | 'pushcart-product-dialog';
-    readonly open?: (stage: Stage) => Promise<void>;
-  };
+  readonly over?:
+    | undefined
+    | {
+        readonly element: 'pushcart-drawer' | 'pushcart-product-dialog';
+        readonly open?: (stage: Stage) => Promise<void>;
+      };
 }
 
 /** How many states are seen in it. */
