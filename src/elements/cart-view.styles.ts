@@ -40,9 +40,11 @@ export const cartViewStyles = css`
     padding-block: 0.5em;
   }
   .tools {
-    margin-inline: -0.75em;
     font-size: 0.875em;
     border-block-start: 1px solid var(--_border);
+  }
+  .tools button {
+    margin-inline: -0.75em;
   }
   [part='subtotal'] .money {
     flex: 1;

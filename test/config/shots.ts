@@ -26,17 +26,13 @@ const looks: readonly {readonly name: string; readonly theme: Theme; readonly lo
   {name: 'right-to-left', theme: 'light', locale: 'ar'},
 ];
 
-/** Pictures in the page have come, and are painted. */
+/** Pictures have come, those in shadow roots too. One that the browser saves for later is not waited for. */
 async function untilPainted(page: Page): Promise<void> {
-  await page.waitForFunction(() => {
-    const isDone = (top: ParentNode): boolean =>
-      [...top.querySelectorAll('*')].every(
-        (element) =>
-          (!(element instanceof HTMLImageElement) || element.complete) &&
-          (!element.shadowRoot || isDone(element.shadowRoot)),
-      );
-    return isDone(document);
-  });
+  await page
+    .locator('img')
+    .evaluateAll((images: HTMLImageElement[]) =>
+      Promise.all(images.map((image) => image.loading === 'lazy' || image.decode().catch(() => {}))),
+    );
 }
 
 async function shootStates(): Promise<void> {
@@ -86,19 +82,25 @@ async function shootStates(): Promise<void> {
 async function shootReadme(): Promise<void> {
   const scene = await openScene();
   const {page} = await scene.visit('/demo/a-river-in-ten-miles.html', {
-    viewport: {width: 1280, height: 800},
+    viewport: {width: 1280, height: 760},
     colorScheme: 'light',
     reducedMotion: 'reduce',
-    deviceScaleFactor: 1.5,
   });
   const card = page.locator('pushcart-product[catalog-id="510"]');
-  await card.scrollIntoViewIfNeeded();
-  await card.getByLabel('Size').selectOption({label: 'Medium'});
-  await card.getByLabel('Moss').check();
-  await page.evaluate(() => globalThis.Pushcart?.add({catalogId: 511}));
-  await card.getByRole('button', {name: 'Add to cart'}).click();
-  await page.waitForFunction(() => globalThis.Pushcart?.getState().status === 'ready');
   await card.evaluate((element) => element.scrollIntoView({block: 'center'}));
+  await card.getByRole('button', {name: 'Add to cart'}).waitFor();
+  await page.evaluate(() => {
+    const options = [
+      {setId: 81, optionId: 402},
+      {setId: 82, optionId: 412},
+    ];
+    globalThis.Pushcart?.add({catalogId: 510, quantity: 2, options});
+    globalThis.Pushcart?.add({catalogId: 511});
+    globalThis.Pushcart?.add({catalogId: 516, quantity: 2});
+  });
+  await page.waitForFunction(() => globalThis.Pushcart?.getState().status === 'ready');
+  await page.evaluate(() => globalThis.Pushcart?.open());
+  await page.locator('pushcart-drawer [part=line] img').nth(2).waitFor();
   await untilPainted(page);
   await page.screenshot({path: `${root}docs/pushcart.png`});
   await scene.close();
