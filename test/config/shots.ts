@@ -31,7 +31,7 @@ async function untilPainted(page: Page): Promise<void> {
   await page
     .locator('img')
     .evaluateAll((images: HTMLImageElement[]) =>
-      Promise.all(images.map((image) => image.loading === 'lazy' || image.decode().catch(() => {}))),
+      Promise.all(images.filter(({loading}) => loading !== 'lazy').map((image) => image.decode().catch(() => {}))),
     );
 }
 

@@ -6,14 +6,14 @@ import {openScene, type Scene} from './setup.js';
 
 declare global {
   /** Every shift of the page so far: how much, and what moved. Those soon after an input are counted, too. */
-  var shifts: {readonly value: number; readonly what: string}[];
+  var layoutShifts: {readonly value: number; readonly what: string}[];
 }
 
 const record = `
-  globalThis.shifts = [];
+  globalThis.layoutShifts = [];
   new PerformanceObserver((list) => {
     for (const {value, sources} of list.getEntries())
-      shifts.push({value, what: sources.map(({node}) => node?.localName ?? node?.parentElement?.localName ?? '').join()});
+      layoutShifts.push({value, what: sources.map(({node}) => node?.localName ?? node?.parentElement?.localName ?? '').join()});
   }).observe({type: 'layout-shift', buffered: true});`;
 
 /** A page that records its shifts from the first frame on. */
@@ -25,11 +25,11 @@ async function open(scene: Scene, path: string, width: number): Promise<Page> {
 }
 
 /** Waits until what was done is on the screen, and what it shifted is known. */
-async function shiftsOf(page: Page): Promise<typeof shifts> {
+async function shiftsOf(page: Page): Promise<typeof layoutShifts> {
   return await page.evaluate(async () => {
     for (let frame = 0; frame < 5; frame++) await new Promise((resolve) => requestAnimationFrame(resolve));
     await new Promise((resolve) => setTimeout(resolve));
-    return shifts;
+    return layoutShifts;
   });
 }
 
@@ -81,7 +81,7 @@ describe('a page of the demo', () => {
         await page.locator('pushcart-drawer [part=line-price]').waitFor();
         await page.waitForFunction(() => globalThis.Pushcart?.getState().status === 'ready');
         assert.deepEqual(await more.boundingBox(), place, 'a finger that presses again meets the same button');
-        await page.evaluate(() => void (shifts = []));
+        await page.evaluate(() => void (layoutShifts = []));
         await page.keyboard.press('Escape');
         await page.locator('pushcart-drawer dialog').waitFor({state: 'hidden'});
         assert.deepEqual(await shiftsOf(page), [], 'on closing it');
