@@ -378,11 +378,8 @@ export function createClient({proxy, wishes, catalogue, go, report}: ClientOptio
     if (!failures++ && !final) return Math.max(SILENT_RETRY_MS, Math.min(retryAfterMs, 5000));
     if (!error) report(failure);
     if (code === 'origin_not_allowed') {
-      // A sandboxed frame may have none, whatever its address is: there is nothing to list.
-      const {origin} = globalThis;
-      const remedy =
-        origin === 'null' ? "Allow its frame's sandbox allow-same-origin." : `Add it to PUSHCART_ORIGINS of ${proxy}`;
-      console.error(`Pushcart: ${origin} may not use this shop. ${remedy}`);
+      // A sandboxed frame has none, whatever its address is: that is `null`.
+      console.error(`Pushcart: ${origin} may not use this shop. Add it to PUSHCART_ORIGINS of ${proxy}`);
     }
     error = failure;
     // Nobody wants to be taken to checkout minutes after giving up on it: from here on only the wishes are sent.

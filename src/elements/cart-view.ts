@@ -61,6 +61,8 @@ export abstract class CartView extends PushcartElement {
   /** What goes wrong where there is no place for it but here. */
   #complaint: string | typeof nothing = nothing;
 
+  #asked = false;
+
   protected override watch(listener: () => void) {
     return shop().cart.subscribe(listener);
   }
@@ -209,8 +211,16 @@ export abstract class CartView extends PushcartElement {
     this.#focus('[part=checkout-button]');
   };
 
+  /** The button that has the focus may become a link. */
+  protected override updated() {
+    if (!this.#asked || this.state.status !== 'blocked') return;
+    this.#asked = false;
+    this.#focus('[part=checkout-link]');
+  }
+
   #askForCheckout() {
     const {state} = this;
+    this.#asked = true;
     if (state.status !== 'leaving' && ask(this, 'pushcart-checkout-request', state)) void shop().cart.checkout();
   }
 }

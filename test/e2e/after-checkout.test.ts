@@ -151,6 +151,13 @@ describe('a checkout that the browser does not open', () => {
     await link.waitFor();
     await drawer(page).getByText('Checkout is ready.').waitFor();
     assert.equal(await link.getAttribute('target'), '_top');
+    assert.equal(
+      await page.evaluate(() =>
+        document.querySelector('pushcart-drawer')?.shadowRoot?.activeElement?.getAttribute('part'),
+      ),
+      'checkout-link',
+      'the focus is where the button was',
+    );
     await page.unroute(`${scene.sandbox.url}/**`);
     await link.click();
     await page.waitForURL(`${scene.sandbox.url}/**`);

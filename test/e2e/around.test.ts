@@ -165,7 +165,7 @@ describe('around a cart that is used', () => {
       await notice.waitFor();
       assert.equal(await notice.getByRole('link').getAttribute('href'), scene.sandbox.url);
       const said = complaints.filter((complaint) => complaint.startsWith('Pushcart'));
-      assert.deepEqual(said, ["Pushcart: null may not use this shop. Allow its frame's sandbox allow-same-origin."]);
+      assert.match(said.join(), /^Pushcart: null may not use this shop\. Add it to PUSHCART_ORIGINS of [^,]+$/);
       await page.context().close();
     });
   });

@@ -98,6 +98,8 @@ describe('the studio', () => {
     await page.getByLabel('Quantity').fill('2');
     await page.getByLabel('Quantity').press('Tab');
 
+    // The preview shows what was chosen a moment later.
+    await preview(page).locator('a[href*="qty=2"][href*="82:412"]').first().waitFor();
     await preview(page).getByRole('link', {name: 'Add to cart: River Tee'}).click();
     await preview(page).locator('pushcart-drawer').getByText('$48.00').first().waitFor();
     await page.frames()[1]!.waitForFunction(() => globalThis.Pushcart?.getState().status === 'ready');
