@@ -7,9 +7,7 @@ import type {KeptClick} from '../cart/hand-over.js';
 import type {Cart, ShownLine} from '../cart/state.js';
 
 export interface Analytics {
-  /** A card came near; its product is told once, when half of it is to be seen. */
-  saw(card: Element): void;
-  /** A product was opened, to choose its options. */
+  /** A product came into view: its card, or the dialog that asks for its options. Told once. */
   view(catalogId: number): Promise<void>;
   /** Something happened to the cart as a whole. */
   tell(event: 'view_cart' | 'begin_checkout'): void;
@@ -61,16 +59,8 @@ export function createAnalytics(
     const known = await catalogue.settled(catalogId);
     if (known.status !== 'ready' || viewed.has(catalogId)) return;
     viewed.add(catalogId);
-    push('view_item', [{...known.product, unitPrice: known.product.price, quantity: 1, options: []}]);
+    push('view_item', [{...known.product, unitPrice: known.product.price, quantity: 1}]);
   }
-
-  const seen = new IntersectionObserver(
-    (entries) => {
-      for (const {isIntersecting, target} of entries)
-        if (isIntersecting) void view(+(target.getAttribute('catalog-id') ?? 0));
-    },
-    {threshold: 0.5},
-  );
 
   /** What was told to be in the cart. Clicks of this page are still to be told. */
   let told = own();
@@ -96,7 +86,6 @@ export function createAnalytics(
   });
 
   return {
-    saw: (card) => seen.observe(card),
     view,
     tell: (event) => push(event, own()),
   };

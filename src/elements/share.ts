@@ -9,42 +9,46 @@ const say = (key: keyof typeof enShare): string => shop().words.say(key, {}, 'sh
 let isOpen = false;
 /** What the shopper has written goes along only if they say so. */
 let withTexts = false;
-let isCopied = false;
+/** The link that was copied last. */
+let copied = '';
 
 /** Shows the link from now on. */
 export function open(): void {
   isOpen = true;
-  isCopied = false;
 }
 
-/** A line as a link to its product has it: `510?qty=2&option=81:402`. Names no token, no key, and nobody. */
-function toLink({catalogId, quantity, chosen = []}: ShownLine): string {
-  const query = new URLSearchParams({qty: `${quantity}`});
-  for (const {setId, optionId, text} of chosen)
-    if (!text || withTexts) query.append('option', [setId, optionId, text].filter(Boolean).join(':'));
-  return `${catalogId}?${String(query).replaceAll('%3A', ':')}`;
-}
+/** A line as a link to its product has it: `510?qty=2&option=81:402:`. Names no token, no key, and nobody. */
+const toLink = ({catalogId, quantity, chosen = []}: ShownLine): string =>
+  `${catalogId}?qty=${quantity}` +
+  chosen
+    .map(({setId, optionId, text = ''}) =>
+      text && !withTexts ? '' : `&option=${setId}:${optionId}:${encodeURIComponent(text)}`,
+    )
+    .join('');
 
 export function renderShare({lines}: CartState) {
   const own = lines.filter(({editable}) => editable);
   if (!isOpen || !own[0]) return nothing;
   const url = `${location.href.replace(/#.*/s, '')}#pushcart=${own.map(toLink).join(';')}`;
   const {refresh} = shop().cart;
-  const copy = async () => {
-    await navigator.clipboard.writeText(url);
-    isCopied = true;
-    refresh();
-  };
+  // Where it is not allowed, the link is there to be copied by hand.
+  const copy = () =>
+    navigator.clipboard.writeText(url).then(
+      () => {
+        copied = url;
+        refresh();
+      },
+      () => {},
+    );
   const toggle = () => {
     withTexts = !withTexts;
-    isCopied = false;
     refresh();
   };
   const select = ({target}: Event) => (target as HTMLInputElement).select();
   return html`<div part="notice">
     <label>${say('shareLink')} <input part="share-link" dir="ltr" readonly .value=${url} @focus=${select} /></label>
     ${
-      own.some(({chosen}) => chosen?.some(({text}) => text))
+      /"text":/.test(JSON.stringify(own))
         ? html`<label class="choice"
             ><input type="checkbox" .checked=${withTexts} @change=${toggle} /> ${say('shareTexts')}</label
           >`
@@ -53,9 +57,11 @@ export function renderShare({lines}: CartState) {
     ${'clipboard' in navigator ? html`<button part="copy-button" @click=${copy}>${say('shareCopy')}</button>` : nothing}
     ${
       'share' in navigator
-        ? html`<button part="send-button" @click=${() => navigator.share({url})}>${say('shareSend')}</button>`
+        ? html`<button part="send-button" @click=${() => navigator.share({url}).catch(() => {})}>
+            ${say('shareSend')}
+          </button>`
         : nothing
     }
-    <span role="status">${isCopied ? say('shareCopied') : nothing}</span>
+    <span role="status">${copied === url ? say('shareCopied') : nothing}</span>
   </div>`;
 }

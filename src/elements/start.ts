@@ -159,7 +159,7 @@ export async function start(given: HandOver): Promise<Stage2 | undefined> {
     saw(element) {
       if (element.localName === 'pushcart-product') {
         void loadProduct();
-        track((analytics) => analytics.saw(element));
+        track((analytics) => analytics.view(+(element.getAttribute('catalog-id') ?? 0)));
       } else {
         void loadPage();
         client.look();

@@ -3,7 +3,7 @@ import type {Phrase} from './words.js';
 
 export const enShare = {
   shareLink: 'Link to this cart',
-  shareTexts: 'Include what you have written',
+  shareTexts: 'Include what you wrote',
   shareCopy: 'Copy',
   shareCopied: 'Copied',
   shareSend: 'Send…',

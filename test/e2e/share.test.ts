@@ -46,7 +46,7 @@ describe('a shared cart', () => {
     const field = drawer(page).getByLabel('Link to this cart');
     await field.waitFor();
     assert.equal(await page.evaluate(() => getSelection()?.toString() !== undefined), true);
-    if (withTexts) await drawer(page).getByLabel('Include what you have written').check();
+    if (withTexts) await drawer(page).getByLabel('Include what you wrote').check();
     const link = await field.inputValue();
     await drawer(page).getByRole('button', {name: 'Copy'}).click();
     await drawer(page).getByText('Copied').waitFor();
