@@ -24,6 +24,7 @@ describe('the restyled page', () => {
 
       const card = page.locator('pushcart-product[catalog-id="512"]');
       await card.scrollIntoViewIfNeeded();
+      await card.locator('[part=card][aria-busy=false]').waitFor();
       const picture = await card.locator('[part=picture]').boundingBox();
       assert.ok(picture && Math.abs(picture.width - picture.height) < 2, 'pictures are square');
       assert.equal(await styleOf(card.locator('[part=card]'), 'borderTopStyle'), 'double');
