@@ -44,8 +44,10 @@ export function createCatalogue(proxy: string, pageIds: () => number[] = () => [
   async function ask(ids: readonly number[], tries: number, sent?: Promise<Response>): Promise<void> {
     let open = ids;
     try {
-      const response = await (sent ??
-        fetch(`${proxy}v1/products?ids=${ids.join(',')}`, {signal: AbortSignal.timeout(TIMEOUT_MS)}));
+      const signal = AbortSignal.timeout(TIMEOUT_MS);
+      const response = await (sent
+        ? Promise.race([sent, new Promise<never>((_, reject) => (signal.onabort = reject))])
+        : fetch(`${proxy}v1/products?ids=${ids.join()}`, {signal}));
       if (response.ok) {
         const answer = (await response.json()) as ProductsAnswer;
         store = answer.store;

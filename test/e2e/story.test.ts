@@ -110,6 +110,8 @@ describe('a reader buys from a post', () => {
         const focused = await page.evaluate(() => {
           let element = document.activeElement;
           while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+          // Nothing has the focus: the whole page is no name.
+          if (element === document.body) return '';
           const label =
             element instanceof HTMLInputElement || element instanceof HTMLSelectElement
               ? element.labels?.[0]?.textContent

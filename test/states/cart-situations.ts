@@ -297,14 +297,14 @@ export const cartSituations: readonly Situation[] = [
   cart(
     'bundle and discount',
     async (stage) => {
+      // After an answer was lost the proxy reads the store's cart, and learns of the store's own lines.
+      stage.scene.sandbox.addFault({match: '/Item', kind: 'dropAfterWrite'});
       await stage.add({catalogId: 600, options: [{setId: 91, optionId: 601}]}, mug);
       await stage.until('ready');
       await stage.page.locator(inCart('line')).nth(3).waitFor();
     },
     {
       async before(stage) {
-        // After an answer was lost the proxy reads the store's cart, and learns of the store's own lines.
-        stage.scene.sandbox.addFault({match: '/Item', kind: 'dropAfterWrite'});
         await stage.carts(async (asked, send) => {
           const answer = await send(asked);
           const discount = {
