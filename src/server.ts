@@ -13,6 +13,7 @@ import {parseEnv, promisify} from 'node:util';
 import {brotliCompress, gzip} from 'node:zlib';
 import {getRequestListener, RequestError} from '@hono/node-server';
 import {pino} from 'pino';
+import {drainOnClose} from './drain.js';
 import {
   ConfigError,
   createProxy,
@@ -96,7 +97,7 @@ const escapeJson = (text: string, times = 1): string =>
 export interface ProxyServer {
   /** Where it listens, such as `http://127.0.0.1:8787`. */
   readonly url: string;
-  /** Takes no new connections, lets what is in flight finish, then stops. */
+  /** Takes no new connections, lets what is in flight finish within 9 s, then stops. */
   close(): Promise<void>;
 }
 
@@ -145,9 +146,14 @@ export async function serveProxy(config: ProxyConfig, options: ServeOptions = {}
     },
   );
   // A request without a host is answered in our own words, too.
-  const server = createServer({requireHostHeader: false}, (request, response) => void listener(request, response));
+  const server = createServer({requireHostHeader: false});
+  const drain = drainOnClose(server);
   // Whatever is expected of us: the body is welcome, or the answer says why not.
-  server.on('checkExpectation', (request, response) => void listener(request, response));
+  for (const event of ['request', 'checkExpectation'])
+    server.on(event, (request: IncomingMessage, response: ServerResponse) => {
+      drain.note(request, response);
+      void listener(request, response);
+    });
   answerUnreadable(server);
   // A client that sends its headers or body drop by drop is let go.
   server.headersTimeout = 10_000;
@@ -183,12 +189,10 @@ export async function serveProxy(config: ProxyConfig, options: ServeOptions = {}
   );
   return {
     url,
-    close: () =>
-      new Promise((resolve) => {
-        proxy.stop();
-        server.close(() => resolve());
-        server.closeIdleConnections();
-      }),
+    async close() {
+      proxy.stop();
+      await drain.close();
+    },
   };
 }
 

@@ -1,7 +1,8 @@
 /** The proxy as a Node server: sockets, files, and a log without secrets. */
 import assert from 'node:assert/strict';
+import {EventEmitter, once} from 'node:events';
 import {mkdtempSync, rmSync, truncateSync, utimesSync, writeFileSync, mkdirSync} from 'node:fs';
-import {createServer, type AddressInfo} from 'node:net';
+import {connect, createServer, type AddressInfo, type Socket} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, before, describe, it} from 'node:test';
@@ -216,17 +217,59 @@ describe('a proxy that listens', () => {
     await new Promise((resolve) => taken.close(resolve));
   });
 
-  it('stops when it is told, though a browser keeps its connection', async () => {
+  it('lets go of a browser that keeps connections when it is told to stop, and finishes what is in flight', async () => {
     const config = parseConfig(
       describeEnvironment({
         PUSHCART_PORT: '0',
         PUSHCART_API_URL: `${sandbox.url}/3dCartWebAPI/v1`,
+        PUSHCART_SECURE_URL: sandbox.url,
+        PUSHCART_PRIVATE_KEY: sandbox.credentials.privateKey,
+        PUSHCART_TOKEN: sandbox.credentials.token,
         PUSHCART_LOG_LEVEL: 'silent',
       }),
     );
-    const other = await serveProxy(config, {embed});
-    assert.equal((await fetch(`${other.url}/healthz`)).status, 200);
-    await other.close();
+    // The store takes its time to make a cart.
+    const store = new EventEmitter();
+    const answers = once(store, 'answer');
+    const other = await serveProxy(config, {
+      embed,
+      async fetch(request) {
+        if (request.method === 'POST') {
+          store.emit('asked');
+          await answers;
+        }
+        return fetch(request);
+      },
+    });
+    const open = async (...lines: string[]): Promise<Socket> => {
+      const socket = connect(Number(new URL(other.url).port), '127.0.0.1');
+      await once(socket, 'connect');
+      socket.write(lines.map((line) => `${line}\r\n`).join(''));
+      return socket;
+    };
+    const unused = await open();
+    const used = await open('GET /healthz HTTP/1.1', 'Host: localhost', '');
+    await once(used, 'data');
+    const wish = {intent: 'sync', lines: [{id: 'a', catalogId: 511, quantity: 1}]};
+    const asked = once(store, 'asked');
+    const waiting = await open(
+      'POST /v1/cart HTTP/1.1',
+      'Host: localhost',
+      'Origin: https://cart.example',
+      `Content-Length: ${JSON.stringify(wish).length}`,
+      '',
+      JSON.stringify(wish),
+    );
+    await asked;
+    let heard = '';
+    waiting.on('data', (chunk: Buffer) => (heard += chunk.toString()));
+
+    const gone = Promise.all([unused, used].map((socket) => once(socket, 'close')));
+    const stopped = other.close();
+    await gone;
+    store.emit('answer');
+    await Promise.all([stopped, once(waiting, 'close')]);
+    assert.match(heard, /^HTTP\/1\.1 200 OK[^]*connection: close[^]*"status":"synced"/i);
     await assert.rejects(fetch(`${other.url}/healthz`));
   });
 });
