@@ -21,6 +21,8 @@ const {status} = spawnSync(
     '--import',
     'tsx',
     '--test',
+    // A file that hangs is a failure, and no end of the run.
+    '--test-timeout=420000',
     `--test-reporter=${reporter}`,
     '--test-reporter-destination=stdout',
     ...flags,

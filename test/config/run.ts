@@ -25,13 +25,22 @@ const steps: readonly Step[] = [
   {name: 'e2e', script: 'test:e2e', counts: true},
 ];
 
-/** Runs an npm script, shows what it says, and answers that as well. */
+const LONGEST_MS = 10 * 60_000;
+
+/** Runs an npm script, shows what it says, and answers that as well. One that does not end is ended, and is red. */
 function run(script: string): Promise<{code: number; output: string}> {
   return new Promise((resolve) => {
     const child = spawn('npm', ['run', '--silent', script], {
       stdio: ['ignore', 'pipe', 'pipe'],
       shell: process.platform === 'win32',
+      // A group of its own, so that browsers and servers end with it.
+      detached: process.platform !== 'win32',
     });
+    const timer = setTimeout(() => {
+      console.error(`\n${script} did not end within ${LONGEST_MS / 60_000} minutes.`);
+      if (child.pid !== undefined && process.platform !== 'win32') process.kill(-child.pid, 'SIGKILL');
+      else child.kill('SIGKILL');
+    }, LONGEST_MS);
     let output = '';
     for (const [from, to] of [
       [child.stdout, process.stdout],
@@ -42,7 +51,10 @@ function run(script: string): Promise<{code: number; output: string}> {
         to.write(chunk);
       });
     }
-    child.on('close', (code) => resolve({code: code ?? 1, output}));
+    child.on('close', (code) => {
+      clearTimeout(timer);
+      resolve({code: code ?? 1, output});
+    });
   });
 }
 
