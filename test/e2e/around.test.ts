@@ -90,6 +90,40 @@ describe('around a cart that is used', () => {
     await page.context().close();
   });
 
+  it("the page may be the store's own checkout: there nothing is shown, asked for or taken over", async () => {
+    const body = `<!doctype html><html lang="en"><title>Checkout</title><body>${tag}${everything}`;
+    const page = {body: body.replaceAll('{proxy}', scene.proxy.url)};
+    for (const path of ['/checkout_one.asp', '/checkout.asp', '/continue_order.asp', '/a-post-on-checkout.html']) {
+      scene.pages.put(path, page);
+      const visit = await scene.visit(scene.pages.url + path);
+      await visit.page.evaluate(
+        (key) =>
+          localStorage.setItem(
+            key,
+            JSON.stringify({
+              v: 1,
+              key: 'A'.repeat(22),
+              rev: 1,
+              synced: 0,
+              at: Date.now(),
+              lines: [{id: 'a', catalogId: 511, quantity: 2}],
+            }),
+          ),
+        `pushcart:1:${scene.proxy.url}/`,
+      );
+      await visit.page.reload();
+      const isCheckout = path.endsWith('.asp');
+      if (!isCheckout) await ready(visit.page);
+      const asked = visit.requests.filter((request) => request !== 'GET /pushcart.js');
+      assert.equal(asked.length === 0, isCheckout, `${path}: ${asked.join()}`);
+      const own = await visit.page.evaluate(() =>
+        [document.querySelector('pushcart-host'), customElements.get('pushcart-count')].some((one) => one),
+      );
+      assert.equal(own, !isCheckout);
+      await visit.page.context().close();
+    }
+  });
+
   it('clicks may be stopped on their way up: all works but links, which lead to the store', async () => {
     const stop = '<script type="module" src="/stop.js"></script>';
     const {page, complaints} = await openPage(scene, {
