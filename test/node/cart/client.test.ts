@@ -53,6 +53,15 @@ async function openPage({network = (request, next) => next(request), isFramed, .
   return {shop, asked, items, gone, facts, load, cart: load()};
 }
 
+/** A page whose shopper has just been sent to checkout, with one mug or so many. */
+async function openSentPage(quantity = 1) {
+  const page = await openPage();
+  page.cart.add({catalogId: 511, quantity});
+  await page.cart.checkout();
+  await until(page.cart, () => page.gone.length > 0);
+  return page;
+}
+
 /** Resolves when the cart shows what is looked for. */
 function until(cart: CartClient, is: (state: CartState) => boolean): Promise<CartState> {
   return new Promise((resolve) => {
@@ -153,10 +162,7 @@ describe('a cart on a page', () => {
     });
 
   it('is empty after the shopper has paid and comes back, and forgets what was bought when told to', async () => {
-    const {cart, shop, gone, load, items} = await openPage();
-    cart.add({catalogId: 511});
-    await cart.checkout();
-    await until(cart, () => gone.length > 0);
+    const {shop, gone, load, items} = await openSentPage();
     await shop.pay(gone[0] ?? '');
     const back = load();
     const {past} = await until(back, ({status}) => status === 'empty');
@@ -169,10 +175,7 @@ describe('a cart on a page', () => {
   });
 
   it('brings back what was bought, in a cart of its own', async () => {
-    const {cart, shop, gone, load} = await openPage();
-    cart.add({catalogId: 511, quantity: 2});
-    await cart.checkout();
-    await until(cart, () => gone.length > 0);
+    const {shop, gone, load} = await openSentPage(2);
     await shop.pay(gone[0] ?? '');
     const back = load();
     await until(back, ({status}) => status === 'empty');
@@ -191,10 +194,7 @@ describe('a cart on a page', () => {
   });
 
   it('asks whether the shopper has finished, and the store not more than once a minute', async () => {
-    const {cart, gone, load, asked, items} = await openPage();
-    cart.add({catalogId: 511});
-    await cart.checkout();
-    await until(cart, () => gone.length > 0);
+    const {cart, load, asked, items} = await openSentPage();
     assert.equal(cart.getState().sent, false, 'whoever is leaving is not asked');
     const back = load();
     await until(back, () => (JSON.parse(items.get('cart') ?? '') as {sent: number}).sent > 0);
@@ -206,10 +206,7 @@ describe('a cart on a page', () => {
   });
 
   it('starts a new cart when the shopper has finished, and never touches the old one', async () => {
-    const {cart, shop, gone, load} = await openPage();
-    cart.add({catalogId: 511});
-    await cart.checkout();
-    await until(cart, () => gone.length > 0);
+    const {shop, load} = await openSentPage();
     const back = load();
     await ready(back);
     back.startNew();
@@ -223,10 +220,7 @@ describe('a cart on a page', () => {
   });
 
   it('has no question any more for who goes on shopping after checkout was left', async () => {
-    const {cart, shop, gone, load} = await openPage();
-    cart.add({catalogId: 511});
-    await cart.checkout();
-    await until(cart, () => gone.length > 0);
+    const {shop, load} = await openSentPage();
     const back = load();
     await ready(back);
     back.add({catalogId: 514});
