@@ -143,15 +143,12 @@ const minifyAgain: Plugin = {
       pure_getters: true,
       keep_fargs: false,
     } as const;
-    // What lit-html calls by these names nobody else calls at all; one name in every chunk.
-    const mangle = {properties: {regex: /^_\$/}} as const;
-    const nameCache = {};
     for (const file of Object.values(bundle)) {
       if (file.type !== 'chunk') continue;
       // One request more, and bytes that nobody counts: the bundler makes such chunks of what several others share.
       if (file.isEntry && file.imports.length > 0)
         throw new Error(`${file.fileName} must not import ${file.imports.join()}: hand over what they share.`);
-      const {code = file.code} = await minify(file.code, {module: true, compress, mangle, nameCache});
+      const {code = file.code} = await minify(file.code, {module: true, compress});
       // What is left of line breaks is in templates; between a tag and what follows it they show nothing.
       file.code = code.replace(/(?<=[>}])\n(?=<)|(?<=>)\n(?=\$\{)/g, '');
     }

@@ -24,9 +24,6 @@ export async function start(given: HandOver): Promise<Stage2 | undefined> {
   const {proxy, settings, wishes, clicks, productIds, batch, readLink, mayTrack} = given;
 
   const catalogue = createCatalogue(proxy, productIds, batch);
-  // Elements and words come side by side; whichever is first, elements are defined when there is a shop to show.
-  const hasCards = document.querySelector('pushcart-product');
-  if (hasCards) import('./define-product.js').catch(() => {});
   const words = await loadWords(
     [settings['locale'], document.documentElement.lang, ...navigator.languages],
     settings['words'],
@@ -82,7 +79,6 @@ export async function start(given: HandOver): Promise<Stage2 | undefined> {
     openProduct,
   });
   defineCart();
-  if (hasCards) loadProduct().catch(() => {});
   const host = createHost();
   let needsButton = settings['cart'] !== 'none' && !document.querySelector(OWN_CART);
   client.subscribe((state) => {

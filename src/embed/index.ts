@@ -1,6 +1,7 @@
 /**
  * Stage 1: what `pushcart.js` does by itself. It stores and counts a click at once, keeps the count, and loads the
- * rest when a hand approaches, an element comes into view, or the cart is not empty. No Lit, no words, no request.
+ * rest when a hand approaches, an element comes into view, or the cart is not empty. No Lit, no words; its one request
+ * is for the products of the page, while the rest is on its way.
  */
 import type {EarlyBatch, HandOver, KeptClick, Stage2} from '../cart/hand-over.js';
 import type {Addition, Cart, CartState} from '../cart/state.js';

@@ -19,6 +19,7 @@ export function loadStage2(
   cards: string,
   isFresh?: boolean,
 ): Promise<Stage2> {
+  // Defined it is when a card comes into view, and there is a shop to show.
   if (document.querySelector('pushcart-product')) import(/* @vite-ignore */ proxy + cards).catch(() => {});
   const attempt = async (query = ''): Promise<Stage2> => {
     const {start} = (await import(/* @vite-ignore */ proxy + chunk + query)) as {start: StartStage2};
