@@ -189,7 +189,7 @@ export abstract class CartView extends PushcartElement {
     const {extras} = shop();
     this.#complaint = nothing;
     try {
-      (await extras.loadShare()).open();
+      await extras.loadShare();
       this.#focus('[part=share-link]');
     } catch {
       this.#complaint = say('notLoaded');

@@ -24,6 +24,8 @@ export interface Visit {
   readonly page: Page;
   /** Requests to the proxy since the visit began: `POST /v1/cart`. */
   readonly requests: string[];
+  /** Origins besides the page's own that scripts, styles and data came from. Pictures are the store's. */
+  readonly origins: ReadonlySet<string>;
   /** Errors on the console and exceptions. Must stay empty. */
   readonly complaints: readonly string[];
 }
@@ -63,9 +65,12 @@ export async function openScene(
       const context = await browser.newContext(options);
       const page = await context.newPage();
       const requests: string[] = [];
+      const origins = new Set<string>();
       const complaints: string[] = [];
       page.on('request', (request) => {
         const url = new URL(request.url());
+        const isOwn = request.isNavigationRequest() || url.origin === new URL(page.url()).origin;
+        if (!isOwn && request.resourceType() !== 'image') origins.add(url.origin);
         if (url.origin === proxyUrl) requests.push(`${request.method()} ${url.pathname}`);
       });
       page.on('response', (response) => {
@@ -90,7 +95,7 @@ export async function openScene(
       });
       page.on('pageerror', (error) => complaints.push(error.message));
       await page.goto(new URL(path, blog.url).href);
-      return {page, requests, complaints};
+      return {page, requests, origins, complaints};
     },
     async close() {
       await browser.close();

@@ -47,7 +47,7 @@ describe('a reader buys from a post', () => {
   after(() => scene.close());
 
   it('adds with and without options, edits, reloads, and stands at checkout with exactly the cart they saw', async () => {
-    const {page, requests, complaints} = await scene.visit(post);
+    const {page, requests, origins, complaints} = await scene.visit(post);
     assert.deepEqual(requests, ['GET /pushcart.js'], 'nothing but the script is asked for before anybody comes near');
 
     // Without options: the link adds.
@@ -78,6 +78,7 @@ describe('a reader buys from a post', () => {
       .click();
     await saved(page);
     assert.equal(count(requests, 'OPTIONS /v1/cart'), 0, 'no preflight');
+    assert.deepEqual([...origins], [scene.proxy.url], 'one host for the script and the data');
 
     await page.reload();
     await page.locator('pushcart-count').first().click();
