@@ -209,6 +209,8 @@ export default defineConfig({
         rolldownOptions: {
           // What product and cart share stays in the cart's chunk: one file less, and it compresses better.
           preserveEntrySignatures: 'allow-extension',
+          // That minifying once more takes its time is no news for whoever runs `npm start`.
+          checks: {pluginTimings: false},
           output: {minify: true, entryFileNames: 'assets/[name]-[hash].js', chunkFileNames: toChunkName},
         },
       },

@@ -104,7 +104,7 @@ describe('by keyboard', () => {
     await press(page, 'share-button');
     await untilFocused(page, 'share-link');
     await press(page, 'copy-button');
-    await page.locator('pushcart-drawer [part=notice] [role=status]', {hasText: 'Copied'}).waitFor();
+    await page.locator('pushcart-drawer [part=notice] output', {hasText: 'Copied'}).waitFor();
     assert.match(await page.evaluate(() => navigator.clipboard.readText()), /#pushcart=511\?qty=1;515\?qty=1$/);
     assert.equal(await focused(page), 'copy-button');
   });

@@ -277,7 +277,7 @@ export const cartSituations: readonly Situation[] = [
       await press(stage, 'share-button');
       await stage.page.locator('pushcart-cart input[type=checkbox]').check();
       await press(stage, 'copy-button');
-      await stage.page.locator('pushcart-cart [part=notice] [role=status]:not(:empty)').waitFor();
+      await stage.page.locator('pushcart-cart [part=notice] output:not(:empty)').waitFor();
     },
     [tee, notebook('For Ana')],
   ),

@@ -62,6 +62,33 @@ const dialogOf = (name: string, id: number, more: Partial<Situation> = {}, reach
   },
 });
 
+/** The dialog asked for a product that the page did not have: no link of ours does that, but a page's script can. */
+const unknownDialog = (name: string, answers: 'sent' | 'held' | 'cut', shown: string): Situation => {
+  let asked = 0;
+  return dialogOf(
+    name,
+    510,
+    {
+      before: async (stage) => {
+        asked = 0;
+        await stage.products((send) => (asked++ === 0 || answers === 'sent' ? send() : Promise.resolve(answers)));
+      },
+    },
+    async ({page, pass}) => {
+      const dialog = page.locator('pushcart-product-dialog');
+      await dialog.locator('[part=add-button]').waitFor();
+      await dialog.evaluate((element) => {
+        if ('open' in element && typeof element.open === 'function') element.open({catalogId: 999});
+      });
+      if (answers === 'cut') {
+        await page.waitForFunction(() => heldTimers.size > 0);
+        await pass(2);
+      }
+      await dialog.locator(shown).waitFor();
+    },
+  );
+};
+
 export const productSituations: readonly Situation[] = [
   {
     name: 'cards with options',
@@ -131,6 +158,9 @@ export const productSituations: readonly Situation[] = [
   dialogOf('swatches', 524, {body: '<p><a href="{proxy}/buy/524?qty=2">A bowl</a></p>'}),
   dialogOf('check boxes and a list', 513),
   dialogOf('sold out', 520),
+  unknownDialog('loading', 'held', '.scroll[aria-busy=true]'),
+  unknownDialog('missing', 'sent', '.scroll[aria-busy=false]:not(:has([part=add-button]))'),
+  unknownDialog('could not be loaded', 'cut', '[part=retry-button]'),
   dialogOf('what is missing is said', 526, {}, async ({page}) => {
     await page.locator('pushcart-product-dialog [part=add-button]').click();
     await page.locator('pushcart-product-dialog [part=problem]:not(:empty)').first().waitFor();
