@@ -87,7 +87,7 @@ function writeToStdout(line: string): void {
 
 /** Both alphabets; without padding, which is found with padding too. */
 const inBase64 = (bytes: Buffer): string[] => [
-  bytes.toString('base64').replace(/=+$/, ''),
+  bytes.toString('base64').replace(/={1,2}$/, ''),
   bytes.toString('base64url'),
 ];
 const escapeJson = (text: string, times = 1): string =>

@@ -3,7 +3,7 @@
  * below is also what `pushcart serve --help` prints.
  */
 import {parseOriginPattern, type OriginPattern} from './origins.js';
-import type {Credentials} from '../threedcart/index.js';
+import {withoutSlash, type Credentials} from '../threedcart/index.js';
 
 export interface ProxyConfig {
   readonly store: {
@@ -103,7 +103,7 @@ export function isLoopback(hostname: string): boolean {
 /** One line that can be printed: without line breaks, without end, and without a password that stood in an address. */
 const toLine = (text: string): string =>
   text
-    .replace(/[^\s"/,]+@/g, '…@')
+    .replace(/(?<![^\s"/,])[^\s"/,]+@/g, '…@')
     .replace(/\s+/g, ' ')
     .replace(/\S{120,}/g, (word) => `${word.slice(0, 100)}…`);
 
@@ -253,7 +253,7 @@ function toAddress(text: string, allow: {http: 'always' | 'loopback' | 'never'})
       `must be https, not "${url.origin}"${allow.http === 'loopback' ? '; http is for loopback only' : ''}`,
     );
   }
-  return url.href.replace(/\/+$/, '');
+  return withoutSlash(url.href);
 }
 
 function toHost(text: string): string {
@@ -278,7 +278,7 @@ function toRedisUrl(text: string): undefined {
 
 function fromBase64Url(text: string): Uint8Array | undefined {
   try {
-    const binary = atob(text.replace(/-/g, '+').replace(/_/g, '/').replace(/=+$/, ''));
+    const binary = atob(text.replace(/-/g, '+').replace(/_/g, '/').replace(/={1,2}$/, ''));
     return Uint8Array.from(binary, (char) => char.charCodeAt(0));
   } catch {
     return undefined;

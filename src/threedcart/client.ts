@@ -13,6 +13,7 @@ import {
   toStoreCart,
   toStoreProduct,
   toStoreSettings,
+  withoutSlash,
   type StoreCart,
   type StoreFrame,
   type StoreProduct,
@@ -115,7 +116,7 @@ interface Call {
 
 export function createStoreClient(options: StoreClientOptions): StoreClient {
   const {budget, clock} = options;
-  const base = options.baseUrl.replace(/\/+$/, '');
+  const base = withoutSlash(options.baseUrl);
   const headers = {...toHeaders(options.credentials), Accept: 'application/json', 'Content-Type': 'application/json'};
 
   async function send<T>(

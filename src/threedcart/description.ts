@@ -3,11 +3,18 @@
  * only place where a line shows its options. We compare it whole with what we expect, and otherwise only turn it
  * into plain text; it never reaches a page as HTML.
  */
-const entities: Record<string, string> = {amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' '};
+const entities = new Map([
+  ['amp', '&'],
+  ['lt', '<'],
+  ['gt', '>'],
+  ['quot', '"'],
+  ['apos', "'"],
+  ['nbsp', ' '],
+]);
 
 function decode(text: string): string {
   return text.replace(/&(#x?)?([0-9a-z]+);/gi, (whole, numeric: string | undefined, body: string) => {
-    if (!numeric) return entities[body.toLowerCase()] ?? whole;
+    if (!numeric) return entities.get(body.toLowerCase()) ?? whole;
     const code = Number.parseInt(body, numeric.length === 2 ? 16 : 10);
     return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
   });
@@ -52,9 +59,11 @@ export function isDescribed(html: string, expected: readonly string[]): boolean 
 export function readDescription(html: string): {name: string; options: DescribedOption[]} {
   const [name = '', ...rest] = html.split(/<br\s*\/?>/i);
   const options = rest.flatMap((piece) => {
-    const match = /<b>(.*?)<\/b>(.*)/is.exec(piece);
-    if (!match) return [];
-    return [{name: toPlainText(match[1] ?? '').replace(/:$/, ''), value: toPlainText(match[2] ?? '')}];
+    // Twice by `split`: an expression for both ends would look for the second from every first.
+    const [, ...bold] = piece.split(/<b>/i);
+    const [label = '', ...value] = bold.join('<b>').split(/<\/b>/i);
+    if (value.length === 0) return [];
+    return [{name: toPlainText(label).replace(/:$/, ''), value: toPlainText(value.join('</b>'))}];
   });
   return {name: toPlainText(name), options};
 }

@@ -10,4 +10,11 @@ export {createStoreClient, type StoreCall, type StoreClient} from './client.js';
 export type {Credentials} from './credentials.js';
 export {expectedDescriptions, isDescribed} from './description.js';
 export type {Failure, Outcome} from './outcome.js';
-export type {StoreCart, StoreLine, StoreOptionSet, StoreProduct, StoreSettings} from './store.js';
+export {
+  withoutSlash,
+  type StoreCart,
+  type StoreLine,
+  type StoreOptionSet,
+  type StoreProduct,
+  type StoreSettings,
+} from './store.js';

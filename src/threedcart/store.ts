@@ -109,7 +109,13 @@ function toUrl(path: string, base: string): string | undefined {
   }
 }
 
-const withoutSlash = (url: string): string => url.replace(/\/+$/, '');
+/** An address without the slashes at its end. */
+export function withoutSlash(url: string): string {
+  let end = url.length;
+  while (url[end - 1] === '/') end -= 1;
+  return url.slice(0, end);
+}
+
 const withScheme = (url: string): string => (/^https?:\/\//i.test(url) ? url : `https://${url}`);
 /** An address of the store as its settings have it, or undefined for what is none: they are typed by hand. */
 function toAddress(text: string): string | undefined {

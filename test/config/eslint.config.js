@@ -1,5 +1,6 @@
 /** Lint: types, Lit, web components, and the direction of imports between the folders of `src/`. */
 import lit from 'eslint-plugin-lit';
+import regexp from 'eslint-plugin-regexp';
 import wc from 'eslint-plugin-wc';
 import tseslint from 'typescript-eslint';
 
@@ -89,6 +90,15 @@ export default tseslint.config(
         'error',
         {object: 'process', property: 'env', message: 'Only src/server.ts reads the environment.'},
       ],
+    },
+  },
+  {
+    // Texts of strangers and of the store meet these: each expression must take time in proportion to the text.
+    files: ['src/contract/**/*.ts', 'src/proxy/**/*.ts', 'src/threedcart/**/*.ts', 'src/server.ts'],
+    plugins: {regexp},
+    rules: {
+      'regexp/no-super-linear-backtracking': ['error', {report: 'potential'}],
+      'regexp/no-super-linear-move': ['error', {report: 'potential', ignoreSticky: false}],
     },
   },
   {

@@ -322,9 +322,20 @@ describe('a cart at its worst', () => {
       ' ',
       '\u00a0',
     ]) {
-      const ItemDescription = piece.repeat((1 << 20) / piece.length);
-      assert.equal((await readLines(line({ItemDescription}))).kind, 'done', piece);
+      // As a name, and as what is said of an option.
+      for (const start of ['', 'x<br>']) {
+        const ItemDescription = start + piece.repeat((1 << 20) / piece.length);
+        assert.equal((await readLines(line({ItemDescription}))).kind, 'done', start + piece);
+      }
     }
+  });
+
+  it('has names that every object knows: they are words', async () => {
+    const name = '&constructor; &toString; &valueOf; &__proto__; &hasOwnProperty;';
+    const outcome = await readLines(line({ItemDescription: `${name}<br><b>${name}</b> ${name}`}));
+    assert.equal(outcome.kind, 'done');
+    assert.equal(outcome.value.lines[0]?.name, name);
+    assert.deepEqual(outcome.value.lines[0].options, [{name, value: name}]);
   });
 
   it('has a hundred thousand lines', async () => {
@@ -398,6 +409,11 @@ describe('settings at their worst', () => {
       assert.match(url, /^https:\/\/(demo-store\.3dcartstores\.com|x+)$/, bad);
       assert.doesNotThrow(() => new Headers({location: url}), 'it can be led to');
     }
+  });
+
+  it('have an address of a million slashes, which takes no time', async () => {
+    const {url} = await read({StoreURL: `https://store.example/${'/'.repeat(1 << 20)}x${'/'.repeat(1 << 20)}`});
+    assert.ok(url.endsWith('/x'));
   });
 
   it('have an address in letters of another alphabet: it can be led to', async () => {
