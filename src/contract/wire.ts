@@ -3,7 +3,7 @@
  * The proxy validates with the schemas; the page imports the types alone, so that no validation code reaches a shopper.
  */
 import {z} from 'zod';
-import {couldBecomeMarkup} from './text.js';
+import {isUnsafeText} from './text.js';
 
 /** Limits that hold without a catalogue. A request past one of them is refused as a whole with `invalid_request`. */
 export const limits = {
@@ -53,10 +53,10 @@ export type WishedLine = z.infer<typeof WishedLine>;
 export const StoreMadeLine = z.object({id: id.startsWith('store-'), quantity});
 export type StoreMadeLine = z.infer<typeof StoreMadeLine>;
 
-/** A shopper's own words, which the merchant reads on pages that may not expect markup. */
+/** A shopper's own words, which the merchant reads on pages that may not expect markup, and in mails with headers. */
 const words = (length: number) =>
   textOf(length)
-    .refine((text) => !couldBecomeMarkup(text), 'has characters that the store cannot take')
+    .refine((text) => !isUnsafeText(text), 'has characters that the store cannot take')
     .optional();
 
 const person = z.object({

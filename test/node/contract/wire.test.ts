@@ -82,11 +82,13 @@ describe('the wire format', () => {
     );
   });
 
-  it("has nothing in a shopper's address that would become markup for the merchant", () => {
+  it("has nothing in a shopper's address that would become markup, or a line of its own, for the merchant", () => {
     const takes = (firstName: string) =>
       CartRequest.safeParse({intent: 'read', shopper: {billing: {firstName}}}).success;
     for (const name of ['Ana', "O'Neil & Söhne", 'I <3 you', 'שרה', 'x'.repeat(100)]) assert.ok(takes(name), name);
     for (const name of ['<b>Ana', '&lt;script&gt;', '＜script', 'x'.repeat(101)]) assert.ok(!takes(name), name);
+    for (const end of ['\r\n', '\n', '\r', '\u0000', '\u0085', '\u2028', '\u2029', '\ud800'])
+      assert.ok(!takes(`a@example.com${end}Bcc: all@example.com`), JSON.stringify(end));
   });
 
   it('drops what it does not know', () => {
