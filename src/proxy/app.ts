@@ -164,6 +164,7 @@ export function createApp(deps: AppDeps): Hono<Env> {
       if (request instanceof Response) return request;
       const result = await deps.reconcile(request, {
         origin: c.req.header('origin') ?? '',
+        address: c.var.address,
         carts: {spend: () => carts.spend(c.var.address), giveBack: () => carts.giveBack(c.var.address)},
         signal: c.req.raw.signal,
       });

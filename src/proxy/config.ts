@@ -278,7 +278,12 @@ function toRedisUrl(text: string): undefined {
 
 function fromBase64Url(text: string): Uint8Array | undefined {
   try {
-    const binary = atob(text.replace(/-/g, '+').replace(/_/g, '/').replace(/={1,2}$/, ''));
+    const binary = atob(
+      text
+        .replace(/-/g, '+')
+        .replace(/_/g, '/')
+        .replace(/={1,2}$/, ''),
+    );
     return Uint8Array.from(binary, (char) => char.charCodeAt(0));
   } catch {
     return undefined;

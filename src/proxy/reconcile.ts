@@ -23,6 +23,8 @@ export interface ReconcileDeps extends VisitDeps {
 /** What comes with a request for a cart. */
 export interface Asking {
   readonly origin: string;
+  /** Who asked, as limits and fairness count them. */
+  readonly address: string;
   readonly carts: CartAllowance;
   readonly signal?: AbortSignal;
 }
@@ -37,7 +39,7 @@ const TURN_MS = 1000;
 export function createReconcile(deps: ReconcileDeps): Reconcile {
   const {clock, mirror, records, locks, seal} = deps;
 
-  return async (request, {origin, carts, signal}) => {
+  return async (request, {origin, address, carts, signal}) => {
     const token = await seal.open(request.cart, origin);
     const key = token?.key ?? request.key ?? base64url.encode(crypto.getRandomValues(new Uint8Array(16)));
     const id = `${origin} ${key}`;
@@ -47,6 +49,7 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
       for: request.intent === 'checkout' ? 'checkout' : of,
       askedAt: token?.askedAt ?? now,
       shopper: id,
+      address,
       deadline,
       ...(signal ? {signal} : {}),
     });

@@ -2,7 +2,8 @@
  * The store's allowance, spent by priority. The store takes a bucket of 50 calls leaking 2 a second from everybody
  * together; whoever asks for a call says what it is for and how long it may wait, and the budget lets it through
  * when its class may use what is left. Checkouts may use all, edits and first adds up to 60 %, the catalogue half.
- * Within a class the first to have asked goes first, later by what was spent for that shopper beyond an ordinary cart.
+ * Within a class the first to have asked goes first, later by what was spent for that shopper beyond an ordinary cart,
+ * and for that address beyond a few of them.
  * The calls that make up one change of a cart are granted together: carts half made are of use to nobody.
  */
 import type {BudgetClass, Claim, Grant} from './claim.js';
@@ -19,6 +20,9 @@ export interface BudgetLevel {
   readonly queued: Readonly<Record<BudgetClass, number>>;
 }
 
+/** Who asks, and since when: what decides on a place. */
+type Asker = Pick<Claim, 'askedAt' | 'shopper' | 'address'>;
+
 export interface Budget {
   /** Waits for a call's turn. Anything but `granted` means: do not call. */
   take(claim: Claim): Promise<Grant>;
@@ -30,9 +34,9 @@ export interface Budget {
    */
   slowDown(retryAfterMs: number | undefined, sentAt: number): void;
   /** When somebody whose turn has not come should ask again, in ms from now: the nearer the turn, the sooner. */
-  waitMs(claim: Pick<Claim, 'for' | 'askedAt' | 'shopper'>): number;
+  waitMs(claim: Pick<Claim, 'for'> & Asker): number;
   /** How many carts are served before this one, those of shoppers who were told to come back included. */
-  ahead(claim: Pick<Claim, 'for' | 'askedAt' | 'shopper'>): number;
+  ahead(claim: Pick<Claim, 'for'> & Asker): number;
   level(): BudgetLevel;
 }
 
@@ -51,7 +55,9 @@ const FORGET_MS = 60_000;
 const MOST_CLOSED_MS = 120_000;
 /** Calls that a shopper may spend in a row without losing places: a cart of eight lines, made and read. */
 const OWN_CALLS = 10;
-/** The share of the leak that a shopper may go on with; each call beyond it costs the time that it takes at this pace. */
+/** The same for everybody at one address: a household, an office, or somebody with many carts. */
+const ADDRESS_CALLS = 4 * OWN_CALLS;
+/** The share of the leak that a shopper, or an address, may go on with; each call beyond it costs the time that it takes at this pace. */
 const OWN_SHARE = 0.25;
 /**
  * The longest that somebody is sent away for because of the queue. Checkouts are held long and come back at once, so
@@ -60,6 +66,9 @@ const OWN_SHARE = 0.25;
 const awayMs: Record<BudgetClass, number> = {checkout: 500, 'first-add': 30_000, edit: 30_000, catalogue: 30_000};
 /** Held requests are held for seconds: so much before its turn somebody who was sent away should be back. */
 const EARLY_MS = 1000;
+
+/** What is spent for an address is kept beside what is spent for shoppers, under a name that none of them has. */
+const fromAddress = (address: string): string => `from ${address}`;
 
 /** A leaky bucket in this process's memory. Starts half full: what ran before us may have filled it. */
 export function createBudget({capacity, rate: storeRate, part = 1, clock}: BudgetOptions): Budget {
@@ -75,7 +84,7 @@ export function createBudget({capacity, rate: storeRate, part = 1, clock}: Budge
   let slowedAt = -Infinity;
   let order = 0;
   const queue = createQueue(clock);
-  /** When what was spent for a shopper is made up for, at the pace of one; the longest silent first. */
+  /** When what was spent for a shopper or an address is made up for, at its own pace; the longest silent first. */
   const evenAt = new Map<string, number>();
   /** Calls that were granted to a shopper together with one that was made, the oldest first. */
   const kept = new Map<string, {calls: number; readonly until: number}>();
@@ -98,13 +107,14 @@ export function createBudget({capacity, rate: storeRate, part = 1, clock}: Budge
   }
 
   /** One of the calls that are kept for a shopper, if there is one. */
-  function spendKept(shopper: string): boolean {
+  function spendKept({shopper, address}: Claim): boolean {
+    if (shopper === undefined) return false;
     leak();
     const own = kept.get(shopper);
     if (!own) return false;
     own.calls -= 1;
     if (own.calls === 0) kept.delete(shopper);
-    noteSpent(shopper);
+    noteSpent(shopper, address);
     return true;
   }
 
@@ -116,16 +126,18 @@ export function createBudget({capacity, rate: storeRate, part = 1, clock}: Budge
     return Math.max(0, closedUntil - clock.now(), tooMuch > 1e-9 ? Math.ceil((tooMuch / rate) * 1000 - 1e-6) : 0);
   }
 
-  function toPlace({askedAt, shopper}: Pick<Claim, 'askedAt' | 'shopper'>): number {
-    const even = (shopper !== undefined && evenAt.get(shopper)) || 0;
-    return askedAt + Math.max(0, even - clock.now() - OWN_CALLS * ownCallMs);
+  function toPlace({askedAt, shopper = '', address = ''}: Asker): number {
+    const owed = (who: string, calls: number) => Math.max(0, (evenAt.get(who) ?? 0) - clock.now() - calls * ownCallMs);
+    return askedAt + owed(shopper, OWN_CALLS) + owed(fromAddress(address), ADDRESS_CALLS);
   }
 
-  function noteSpent(shopper: string): void {
+  function noteSpent(shopper: string, address: string | undefined): void {
     const now = clock.now();
-    const even = Math.max(evenAt.get(shopper) ?? 0, now) + ownCallMs;
-    evenAt.delete(shopper);
-    evenAt.set(shopper, even);
+    for (const who of address === undefined ? [shopper] : [shopper, fromAddress(address)]) {
+      const even = Math.max(evenAt.get(who) ?? 0, now) + ownCallMs;
+      evenAt.delete(who);
+      evenAt.set(who, even);
+    }
     for (const [other, time] of evenAt) {
       if (time > now) break;
       evenAt.delete(other);
@@ -150,7 +162,7 @@ export function createBudget({capacity, rate: storeRate, part = 1, clock}: Budge
       }
       used += first.need;
       if (first.shopper !== undefined) {
-        noteSpent(first.shopper);
+        noteSpent(first.shopper, first.address);
         takeBack(first.shopper);
         if (first.need > 1) kept.set(first.shopper, {calls: first.need - 1, until: clock.now() + keptMs});
       }
@@ -163,7 +175,7 @@ export function createBudget({capacity, rate: storeRate, part = 1, clock}: Budge
       if (claim.signal?.aborted) return Promise.resolve('aborted');
       const now = clock.now();
       if (claim.deadline <= now) return Promise.resolve('late');
-      if (claim.shopper !== undefined && spendKept(claim.shopper)) return Promise.resolve('granted');
+      if (spendKept(claim)) return Promise.resolve('granted');
       return new Promise((resolve) => {
         const onAbort = () => waiting.settle('aborted');
         const cancelDeadline = clock.after(claim.deadline - now, () => waiting.settle('late'));

@@ -11,6 +11,8 @@ export interface Claim {
   readonly askedAt: number;
   /** Who it is for, by any name. Calls spent for one shopper cost that shopper places, requests cost nothing. */
   readonly shopper?: string;
+  /** Where the request came from. Calls spent for one address cost places as well: one hand can have many carts. */
+  readonly address?: string;
   /** How many calls the shopper's change is sure to take, this one included. Default 1. */
   readonly calls?: number;
   /** Latest time, in ms, at which the call is still of use. */

@@ -290,6 +290,30 @@ describe('the budget of calls', () => {
     assert.deepEqual(log, ['poller', 'newcomer', 'spender', 'long after']);
   });
 
+  it('puts whoever has many carts at one address behind those elsewhere, beyond a few carts', async () => {
+    const {clock, log, ask, burst} = await setup();
+    const spend = (calls: number, address: string): void => {
+      for (let cart = 0; cart < calls; cart += 1) ask('spent', 'checkout', {shopper: `${address} ${cart}`, address});
+    };
+    spend(60, 'a hand with many carts');
+    await clock.advance(30_000);
+    spend(38, 'a household');
+    await burst('checkout');
+    log.length = 0;
+    const askedAt = clock.now();
+    const cart = (address: string, after: number) =>
+      ask(address, 'checkout', {askedAt: askedAt + after, shopper: `${address} anew`, address});
+    cart('a hand with many carts', 0);
+    cart('a household', 1);
+    cart('elsewhere', 2);
+    await clock.advance(10_000);
+    assert.deepEqual(log.filter((name) => name !== 'spent').slice(0, 3), [
+      'a household',
+      'elsewhere',
+      'a hand with many carts',
+    ]);
+  });
+
   it('forgets with time what somebody has spent', async () => {
     const {clock, log, ask, burst} = await setup();
     for (let calls = 0; calls < 20; calls += 1) ask('spender', 'checkout', {shopper: 'spender'});
