@@ -7,11 +7,12 @@ import {routePath} from 'hono/route';
 import {secureHeaders} from 'hono/secure-headers';
 import {CartRequest, limits as wireLimits} from '../contract/wire.js';
 import type {Claim, Clock, StoreClient} from '../threedcart/index.js';
+import {createAddresses} from './addresses.js';
 import {answerAsset, type Assets} from './assets.js';
 import type {ProxyConfig} from './config.js';
 import type {Health} from './health.js';
 import {noSuchProductPage} from './pages.js';
-import {createLimiter, toClientAddress, type Limiter} from './limits.js';
+import {createLimiter, type Limiter} from './limits.js';
 import type {Log} from './log.js';
 import type {Mirror} from './mirror.js';
 import {describeApi} from './openapi.js';
@@ -56,13 +57,16 @@ export function createApp(deps: AppDeps): Hono<Env> {
   const {config, mirror, clock, log} = deps;
   const requests = createLimiter(config.limits.requests);
   const carts = createLimiter(config.limits.carts);
+  const pages = createLimiter(config.limits.origin);
+  const addresses = createAddresses(config.trustProxy, log);
+  let hotPageAgainAt = -Infinity;
   const ownOrigin = new URL(deps.publicUrl).origin;
   const app = new Hono<Env>({strict: false});
 
   app.use(async function observed(c, next) {
     const started = clock.now();
     c.set('requestId', crypto.randomUUID());
-    c.set('address', toClientAddress(c.env.address, c.req.header('x-forwarded-for') ?? null, config.trustProxy));
+    c.set('address', addresses.clientOf(c.env.address, c.req.raw.headers));
     await next();
     // Refusals too: a page must be able to read why. There are no cookies, so every origin may.
     c.header('Access-Control-Allow-Origin', '*');
@@ -158,6 +162,14 @@ export function createApp(deps: AppDeps): Hono<Env> {
       return problem('origin_not_allowed', {detail: `${named} is not listed in PUSHCART_ORIGINS.`});
     },
     limitTo(requests),
+    // After the address: what is refused to one hand is not counted against the page that it names.
+    async function limitedOrigin(c, next) {
+      const origin = c.req.header('origin') ?? '';
+      const over = await pages.spend(origin);
+      if (!over) return next();
+      noteHotPage(origin);
+      return problem('rate_limited', {detail: `Too many requests from pages at ${origin}.`, ...over});
+    },
     wholeBody,
     async (c) => {
       const request = await parseCartRequest(c);
@@ -199,11 +211,19 @@ export function createApp(deps: AppDeps): Hono<Env> {
 
   function limitTo(limiter: Limiter) {
     return async function limited(c: Context<Env>, next: () => Promise<void>): Promise<Response | undefined> {
+      addresses.check(c.req.raw.headers);
       const over = await limiter.spend(c.var.address);
       if (over) return problem('rate_limited', over);
       await next();
       return undefined;
     };
+  }
+
+  /** Once a minute: the operator should know, and not drown in it. */
+  function noteHotPage(origin: string): void {
+    if (clock.now() < hotPageAgainAt) return;
+    hotPageAgainAt = clock.now() + 60_000;
+    log.warn({event: 'origin_limited', origin}, 'Pages of one origin ask more than PUSHCART_LIMIT_ORIGIN allows.');
   }
 
   function withoutSettings(): Response {

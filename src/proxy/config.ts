@@ -26,8 +26,8 @@ export interface ProxyConfig {
   /** When the store's cart is made: with the first add, or not before the checkout button. */
   readonly create: 'add' | 'checkout';
   readonly trustProxy: number;
-  /** Per client address and minute; 0 is no limit. */
-  readonly limits: {readonly requests: number; readonly carts: number};
+  /** Per minute: requests and new carts of one client address, carts' requests of one page origin; 0 is no limit. */
+  readonly limits: {readonly requests: number; readonly carts: number; readonly origin: number};
   readonly mirrorSeconds: number;
   /** Whether the snippet builder is served at `/studio`. */
   readonly studio: boolean;
@@ -67,6 +67,11 @@ export const variables: readonly Variable[] = [
   {name: 'PUSHCART_TRUST_PROXY', default: '0', meaning: 'how many reverse proxies stand in front'},
   {name: 'PUSHCART_LIMIT_REQUESTS', default: '240', meaning: 'requests per client address and minute; 0 turns it off'},
   {name: 'PUSHCART_LIMIT_CARTS', default: '20', meaning: 'new carts per client address and minute; 0 turns it off'},
+  {
+    name: 'PUSHCART_LIMIT_ORIGIN',
+    default: '6000',
+    meaning: 'cart requests per page origin and minute; 0 turns it off',
+  },
   {name: 'PUSHCART_API_CAPACITY', default: '50', meaning: "the store's allowance: calls in its bucket"},
   {name: 'PUSHCART_API_RATE', default: '2', meaning: "the store's allowance: calls a second"},
   {name: 'PUSHCART_MIRROR_SECONDS', default: '300', meaning: 'age at which the mirror asks for changes'},
@@ -184,6 +189,7 @@ export function parseConfig(environment: Environment): ProxyConfig {
     limits: {
       requests: read('PUSHCART_LIMIT_REQUESTS', '240', number(0, 1_000_000, true), 240),
       carts: read('PUSHCART_LIMIT_CARTS', '20', number(0, 1_000_000, true), 20),
+      origin: read('PUSHCART_LIMIT_ORIGIN', '6000', number(0, 1_000_000, true), 6000),
     },
     mirrorSeconds: read('PUSHCART_MIRROR_SECONDS', '300', number(1, 86_400, true), 300),
     studio: read('PUSHCART_STUDIO', '0', oneOf('0', '1'), '0') === '1',

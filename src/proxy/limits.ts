@@ -1,4 +1,4 @@
-/** How much one client may ask for, per address and minute. An IPv6 client is its /64: it can pick any address in it. */
+/** How much may be asked for in a minute: by one address, or by the pages of one origin. */
 import {RateLimiterMemory, RateLimiterRes} from 'rate-limiter-flexible';
 
 export interface Limiter {
@@ -26,31 +26,4 @@ export function createLimiter(perMinute: number): Limiter {
       await limiter.reward(address);
     },
   };
-}
-
-/**
- * The client behind a request.
- * @param peer The address that the connection came from.
- * @param forwardedFor The `X-Forwarded-For` header.
- * @param trusted How many reverse proxies stand in front: that many entries from the right are theirs to write.
- */
-export function toClientAddress(peer: string | undefined, forwardedFor: string | null, trusted: number): string {
-  const hops = forwardedFor?.split(',').map((hop) => hop.trim()) ?? [];
-  const address = (trusted > 0 && hops.at(-Math.min(trusted, hops.length))) || peer || 'unknown';
-  return toPrefix(address.replace(/^\[|\]$/g, '').replace(/^::ffff:(?=\d+\.)/i, ''));
-}
-
-function toPrefix(address: string): string {
-  if (!address.includes(':')) return address;
-  const [head = '', tail] = address.toLowerCase().replace(/%.*$/, '').split('::');
-  const front = head ? head.split(':') : [];
-  const back = tail ? tail.split(':') : [];
-  const groups =
-    tail === undefined
-      ? front
-      : [...front, ...Array<string>(Math.max(0, 8 - front.length - back.length)).fill('0'), ...back];
-  return `${groups
-    .slice(0, 4)
-    .map((group) => group.replace(/^0+(?=.)/, ''))
-    .join(':')}::/64`;
 }

@@ -331,8 +331,35 @@ describe('how much one client may ask for', () => {
     assert.equal((await direct.post({}, {headers: {'X-Forwarded-For': '203.0.113.2'}})).status, 429);
   });
 
+  it('is limited for the pages of each origin, and not for those of others', async () => {
+    const shop = await openShop({
+      environment: {
+        PUSHCART_ORIGINS: 'https://*.example',
+        PUSHCART_LIMIT_ORIGIN: '3',
+        PUSHCART_LIMIT_REQUESTS: '2',
+      },
+    });
+    const from = (origin: string, address: string) => shop.post({}, {origin, address});
+    for (const address of ['192.0.2.1', '192.0.2.1', '192.0.2.2'])
+      assert.equal((await from('https://hot.example', address)).status, 200);
+    for (const address of ['192.0.2.3', '192.0.2.4']) {
+      const problem = await readProblem(await from('https://hot.example', address));
+      assert.equal(problem.code, 'rate_limited');
+      assert.match(problem.detail ?? '', /hot\.example/);
+      assert.ok((problem.retryAfterMs ?? 0) > 0);
+    }
+    assert.equal((await from('https://calm.example', '192.0.2.4')).status, 200);
+    const said = shop.logged.filter((line) => line.includes('origin_limited'));
+    assert.equal(said.length, 1, 'said once a minute, however often it happens');
+    // What is refused to one address does not count against the page that it names.
+    for (let requests = 0; requests < 9; requests += 1) await from('https://named.example', '192.0.2.9');
+    assert.equal((await from('https://named.example', '192.0.2.10')).status, 200);
+  });
+
   it('can be turned off', async () => {
-    const shop = await openShop({environment: {PUSHCART_LIMIT_REQUESTS: '0', PUSHCART_LIMIT_CARTS: '0'}});
+    const shop = await openShop({
+      environment: {PUSHCART_LIMIT_REQUESTS: '0', PUSHCART_LIMIT_CARTS: '0', PUSHCART_LIMIT_ORIGIN: '0'},
+    });
     for (let requests = 0; requests < 30; requests += 1)
       assert.equal((await shop.post({lines: [mug('a')]})).status === 429, false);
   });
