@@ -18,6 +18,18 @@ export interface Claim {
   /** Latest time, in ms, at which the call is still of use. */
   readonly deadline: number;
   readonly signal?: AbortSignal;
+  /** The request that it is made for: what is spent for it is added up there. */
+  readonly tally?: Tally;
+}
+
+/** What one request has cost so far. */
+export interface Tally {
+  /** The request's id, as the log has it. */
+  readonly id: string;
+  /** Calls of the store that were sent. */
+  calls: number;
+  /** For how long, in ms, they waited for the budget, all together. */
+  waitedMs: number;
 }
 
 export type Grant = 'granted' | 'late' | 'aborted';

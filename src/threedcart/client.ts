@@ -4,10 +4,11 @@
  */
 import type {z} from 'zod';
 import type {Budget} from './budget.js';
-import type {Claim} from './claim.js';
+import type {Claim, Grant} from './claim.js';
 import type {Clock} from './clock.js';
 import {toHeaders, type Credentials} from './credentials.js';
 import {classify, readRetryAfter, type Outcome, type RawAnswer} from './outcome.js';
+import {redact} from './redact.js';
 import * as wire from './schemas.js';
 import {
   toStoreCart,
@@ -50,6 +51,15 @@ export interface StoreCall {
   readonly status?: number;
   readonly ms: number;
   readonly for: Claim['for'];
+  /** The request that it was made for, if it was made for one. */
+  readonly id?: string;
+}
+
+/** A call's wait for the budget, and how it ended. */
+export interface StoreWait {
+  readonly for: Claim['for'];
+  readonly grant: Grant;
+  readonly ms: number;
 }
 
 export interface StoreClientOptions {
@@ -61,6 +71,8 @@ export interface StoreClientOptions {
   readonly fetch: (request: Request) => Promise<Response>;
   /** Told of every call that was sent. */
   readonly onCall?: (call: StoreCall) => void;
+  /** Told of every wait for the budget, also of those that came to nothing. */
+  readonly onWait?: (wait: StoreWait) => void;
   /** How long to wait for an answer; after it, nobody knows whether a write happened. Default 30 s. */
   readonly timeoutMs?: number;
 }
@@ -100,8 +112,6 @@ const MAX_DEPTH = 64;
 const MAX_OBJECTS = 250_000;
 /** The store's ids of products are 32-bit numbers: beyond that there is none to ask for. */
 const MAX_PRODUCT_ID = 2 ** 31 - 1;
-/** What the store says of an error goes to the log, where a sentence is enough. */
-const MAX_DETAIL = 500;
 
 interface Call {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -110,7 +120,7 @@ interface Call {
   readonly path: string;
   readonly body?: unknown;
   readonly maxBytes?: number;
-  /** A cart's key, a shopper's address: what the store may repeat when it says what is wrong, and no log may have. */
+  /** A cart's key, a shopper's words: what the store may repeat when it says what is wrong, and no log may have. */
   readonly secrets?: readonly string[];
 }
 
@@ -124,9 +134,13 @@ export function createStoreClient(options: StoreClientOptions): StoreClient {
     claim: Claim,
     read: (body: unknown, answer: RawAnswer) => T | undefined,
   ): Promise<Outcome<T>> {
+    const asked = clock.now();
     const grant = await budget.take(claim);
-    if (grant !== 'granted') return {kind: 'not_sent', reason: grant};
     const started = clock.now();
+    options.onWait?.({for: claim.for, grant, ms: started - asked});
+    if (claim.tally) claim.tally.waitedMs += started - asked;
+    if (grant !== 'granted') return {kind: 'not_sent', reason: grant};
+    if (claim.tally) claim.tally.calls += 1;
     let status: number | undefined;
     const outcome = await exchange(call).then(
       (answer): Outcome<T> => {
@@ -157,6 +171,7 @@ export function createStoreClient(options: StoreClientOptions): StoreClient {
       ...(status === undefined ? {} : {status}),
       ms: clock.now() - started,
       for: claim.for,
+      ...(claim.tally ? {id: claim.tally.id} : {}),
     });
     return outcome;
   }
@@ -258,7 +273,7 @@ export function createStoreClient(options: StoreClientOptions): StoreClient {
           method: 'POST',
           name: 'POST /Cart/{cart}/Item',
           path: `${cartPath(key)}/Item`,
-          secrets: [key],
+          secrets: [key, ...line.options.map(({value}) => value)],
           body: {
             CatalogID: line.catalogId,
             ItemQuantity: line.quantity,
@@ -278,7 +293,7 @@ export function createStoreClient(options: StoreClientOptions): StoreClient {
           method: 'PUT',
           name: 'PUT /Cart/{cart}/Item/{line}',
           path: linePath(key, lineId),
-          secrets: [key],
+          secrets: [key, lineId],
           body: {ItemQuantity: quantity},
         },
         claim,
@@ -286,7 +301,12 @@ export function createStoreClient(options: StoreClientOptions): StoreClient {
       ),
     deleteLine: (key, lineId, claim) =>
       send(
-        {method: 'DELETE', name: 'DELETE /Cart/{cart}/Item/{line}', path: linePath(key, lineId), secrets: [key]},
+        {
+          method: 'DELETE',
+          name: 'DELETE /Cart/{cart}/Item/{line}',
+          path: linePath(key, lineId),
+          secrets: [key, lineId],
+        },
         claim,
         succeeded,
       ),
@@ -339,9 +359,6 @@ function attempt<T>(read: () => T): T | undefined {
     return undefined;
   }
 }
-
-const redact = (detail: string, secrets: readonly string[] = []): string =>
-  secrets.reduce((text, secret) => text.replaceAll(secret, '{…}'), detail).slice(0, MAX_DETAIL);
 
 async function readText(response: Response, maxBytes: number, signal: AbortSignal): Promise<string> {
   if (!response.body) return '';
@@ -412,6 +429,6 @@ function toContactFields(contact: {
   return fields;
 }
 
-/** What a shopper wrote, without words as short as a country's code, which stand in many a text. */
+/** What a shopper wrote. */
 const wordsOf = (contact: {billing?: Contact | undefined; shipment?: Contact | undefined}): string[] =>
-  Object.values(toContactFields(contact)).filter((word) => word.length >= 4);
+  Object.values(toContactFields(contact));

@@ -1,3 +1,5 @@
+import {redact} from './redact.js';
+
 /**
  * What became of a call to the store. Shoppers and the reconcile are told different things by each, so they stay
  * apart: a refusal is an answer, `unclear` is the absence of one, and after it nobody knows whether a write happened.
@@ -46,17 +48,19 @@ const isPlain = (value: unknown): value is string | number => typeof value === '
 
 /** An error element, which may come with any HTTP status, a 2xx included. */
 function findErrorElement(body: unknown): ErrorElement | undefined {
-  for (const element of Array.isArray(body) ? body : [body]) {
-    if (typeof element !== 'object' || element === null || !('Key' in element)) continue;
-    const {Key: key, Status: status, Value: value, Message: message} = element as Record<string, unknown>;
+  const elements = (Array.isArray(body) ? body : [body]).flatMap((element: unknown) =>
+    typeof element === 'object' && element !== null && 'Key' in element ? [element as Record<string, unknown>] : [],
+  );
+  const isError = ({Key: key}: Record<string, unknown>): boolean =>
+    isPlain(key) && String(key).toLowerCase() === 'error';
+  for (const element of elements) {
+    const {Status: status, Value: value, Message: message} = element;
     const code = isPlain(status) ? Number(status) : NaN;
-    const isError = isPlain(key) && String(key).toLowerCase() === 'error';
-    if (isError || code >= 400)
-      return {
-        status: code >= 400 ? code : 400,
-        // Beside any other key the value is an id, and a cart's is a secret.
-        detail: [isError ? value : undefined, message].filter(isPlain).join(' ').trim(),
-      };
+    if (!isError(element) && !(code >= 400)) continue;
+    // Beside any other key the value is an id, and a cart's is a secret.
+    const ids = elements.flatMap((one) => (isError(one) || !isPlain(one.Value) ? [] : [String(one.Value)]));
+    const detail = [isError(element) ? value : undefined, message].filter(isPlain).join(' ').trim();
+    return {status: code >= 400 ? code : 400, detail: redact(detail, ids)};
   }
   return undefined;
 }

@@ -38,7 +38,7 @@ describe('docs/privacy.md', () => {
     assert.match(read('src/proxy/records.ts'), /RECORD_MS = 60 \* 60 \* 1000/);
     assert.match(read('src/proxy/records.ts'), /max: 20_000/);
     assert.match(read('src/proxy/limits.ts'), /duration: 60\b/);
-    assert.match(read('src/threedcart/client.ts'), /MAX_DETAIL = 500/);
+    assert.match(read('src/threedcart/redact.ts'), /MAX_DETAIL = 500/);
     for (const figure of ['30 days', 'an hour after', '20,000', 'a minute', '500 characters'])
       assert.ok(notice.includes(figure), figure);
   });

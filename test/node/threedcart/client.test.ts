@@ -750,3 +750,30 @@ describe('a call that the budget does not grant', () => {
     }
   });
 });
+
+describe('a store that quotes what it refuses', () => {
+  const words = {firstName: 'Marisol', address: '12 River Lane', email: 'marisol@mail.example', phone: '555-0142'};
+  /** Refuses with all that it was sent. */
+  const echo = async (request: Request): Promise<Response> => {
+    const sent = `${decodeURIComponent(request.url)} ${await request.text()}`;
+    return Response.json([{Key: 'Error', Value: sent, Status: '400', Message: `Refused: ${sent}`}], {status: 400});
+  };
+  const line = {catalogId: 511, quantity: 1, options: [{setId: 90, optionId: 500, value: 'For Marisol'}]};
+
+  it('is quoted in no log with what a shopper wrote, nor with the key of a cart', async () => {
+    const {client, calls, claim} = openAnsweredClient({answer: echo});
+    await client.createCart({billing: words, shipment: words}, claim);
+    await client.updateCart(key, {billing: words}, claim);
+    await client.addLine(key, line, claim);
+    await client.setQuantity(key, '7', 2, claim);
+    await client.deleteCart(key, claim);
+    assert.deepEqual(
+      calls.map(({outcome}) => outcome),
+      Array(5).fill('refused'),
+    );
+    const logged = JSON.stringify(calls);
+    for (const word of [key, 'Marisol', 'River', 'mail.example', '0142'])
+      assert.ok(!logged.includes(word), `${word}: ${logged}`);
+    assert.ok(calls.every(({reason}) => reason?.includes('Refused')));
+  });
+});
