@@ -14,6 +14,7 @@ import {brotliCompress, gzip} from 'node:zlib';
 import {getRequestListener, RequestError} from '@hono/node-server';
 import {pino} from 'pino';
 import {drainOnClose} from './drain.js';
+import {createMetrics} from './metrics.js';
 import {
   ConfigError,
   createProxy,
@@ -50,11 +51,12 @@ export function readEnvironment(envFile?: string): Environment {
 
 /** JSON lines on stdout, at the level asked for, in which no configured secret can appear, whatever was logged. */
 export function createLog(
-  config: Pick<ProxyConfig, 'logLevel' | 'secrets' | 'store'>,
+  config: Pick<ProxyConfig, 'logLevel' | 'metricsToken' | 'secrets' | 'store'>,
   write: (line: string) => void = writeToStdout,
 ): Log {
   const {credentials} = config.store;
   const secrets = [
+    ...(config.metricsToken === undefined ? [] : [config.metricsToken]),
     ...(credentials.kind === 'keys' ? [credentials.privateKey, credentials.token] : [credentials.accessToken]),
     ...config.secrets.flatMap((secret) => inBase64(Buffer.from(secret))),
   ]
@@ -119,6 +121,7 @@ export interface ServeOptions {
  */
 export async function serveProxy(config: ProxyConfig, options: ServeOptions = {}): Promise<ProxyServer> {
   const log = options.log ?? createLog(config);
+  const metrics = createMetrics();
   const embed = options.embed ?? join(packageRoot, 'dist', 'embed');
   if (!existsSync(join(embed, 'pushcart.js'))) {
     log.warn({event: 'embed_missing', embed}, 'The embed is not built: /pushcart.js answers 404. Run "npm run build".');
@@ -168,6 +171,7 @@ export async function serveProxy(config: ProxyConfig, options: ServeOptions = {}
 
   const proxy = await createProxy(config, {
     log,
+    metrics,
     version,
     publicUrl: config.publicUrl ?? url,
     assets: readAssets(embed, options.studio ?? join(packageRoot, 'dist', 'studio')),

@@ -6,7 +6,7 @@ import {etag} from 'hono/etag';
 import {routePath} from 'hono/route';
 import {secureHeaders} from 'hono/secure-headers';
 import {CartRequest, limits as wireLimits} from '../contract/wire.js';
-import type {Claim, Clock, StoreClient} from '../threedcart/index.js';
+import type {Claim, Clock, StoreClient, Tally} from '../threedcart/index.js';
 import {createAddresses} from './addresses.js';
 import {answerAsset, type Assets} from './assets.js';
 import type {ProxyConfig} from './config.js';
@@ -14,12 +14,15 @@ import type {Health} from './health.js';
 import {noSuchProductPage} from './pages.js';
 import {createLimiter, type Limiter} from './limits.js';
 import type {Log} from './log.js';
+import type {Metrics} from './metrics.js';
 import type {Mirror} from './mirror.js';
 import {describeApi} from './openapi.js';
 import {isAllowedOrigin} from './origins.js';
 import {toProduct, toStoreInfo} from './product.js';
 import type {Reconcile} from './reconcile.js';
+import {createRequestLog} from './request-log.js';
 import {json, problem} from './respond.js';
+import {serveMetrics} from './serve-metrics.js';
 import {serveStudio} from './studio.js';
 
 /** What a host knows of a request besides the request itself. */
@@ -39,11 +42,12 @@ export interface AppDeps {
   readonly assets: Assets;
   readonly clock: Clock;
   readonly log: Log;
+  readonly metrics: Metrics;
 }
 
 interface Env {
   Bindings: RequestInfo;
-  Variables: {requestId: string; address: string};
+  Variables: {requestId: string; address: string; tally: Tally};
 }
 
 const PRODUCT_WAIT_MS = 2000;
@@ -60,30 +64,29 @@ export function createApp(deps: AppDeps): Hono<Env> {
   const pages = createLimiter(config.limits.origin);
   const addresses = createAddresses(config.trustProxy, log);
   let hotPageAgainAt = -Infinity;
+  const requestLog = createRequestLog(deps);
   const ownOrigin = new URL(deps.publicUrl).origin;
   const app = new Hono<Env>({strict: false});
 
   app.use(async function observed(c, next) {
-    const started = clock.now();
-    c.set('requestId', crypto.randomUUID());
+    const since = clock.now();
+    const tally = requestLog.begin();
+    c.set('tally', tally);
+    c.set('requestId', tally.id);
     c.set('address', addresses.clientOf(c.env.address, c.req.raw.headers));
     await next();
     // Refusals too: a page must be able to read why. There are no cookies, so every origin may.
     c.header('Access-Control-Allow-Origin', '*');
     c.header('X-Request-Id', c.var.requestId);
     const path = routePath(c);
-    const route = path === '/*' ? 'none' : path;
-    log.info(
-      {
-        event: 'request',
-        id: c.var.requestId,
-        method: c.req.method,
-        route,
-        status: c.res.status,
-        ms: clock.now() - started,
-      },
-      'request',
-    );
+    requestLog.end({
+      tally,
+      since,
+      method: c.req.method,
+      route: path === '/*' ? 'none' : path,
+      status: c.res.status,
+      traceparent: c.req.header('traceparent'),
+    });
   });
   // Before the headers of all others: the studio's pages have a policy of their own.
   if (config.studio) serveStudio(app, {publicUrl: deps.publicUrl, store: config.store.secureUrl, assets: deps.assets});
@@ -120,6 +123,8 @@ export function createApp(deps: AppDeps): Hono<Env> {
     });
   });
 
+  serveMetrics(app, {metrics: deps.metrics, token: config.metricsToken, log});
+
   app.get('/pushcart.js', (c) => answerAsset(c.req.raw, 'pushcart.js', deps.assets));
   app.get('/assets/*', (c) => answerAsset(c.req.raw, c.req.path.slice(1), deps.assets));
 
@@ -133,7 +138,7 @@ export function createApp(deps: AppDeps): Hono<Env> {
   app.get('/v1/products', compress(), etag(), async (c) => {
     const query = parseProductQuery(c.req.query());
     if (typeof query === 'string') return problem('invalid_request', {detail: query});
-    const claim = productClaim();
+    const claim = productClaim(c.var.tally);
     const settings = await mirror.settings(claim);
     if (!settings) return withoutSettings();
     const store = toStoreInfo(settings);
@@ -179,6 +184,7 @@ export function createApp(deps: AppDeps): Hono<Env> {
         address: c.var.address,
         carts: {spend: () => carts.spend(c.var.address), giveBack: () => carts.giveBack(c.var.address)},
         signal: c.req.raw.signal,
+        tally: c.var.tally,
       });
       if ('answer' in result) return json(result.answer);
       const {problem: code, ...extra} = result;
@@ -187,7 +193,7 @@ export function createApp(deps: AppDeps): Hono<Env> {
   );
 
   app.get('/buy/:catalogId{[1-9][0-9]{0,8}}', async (c) => {
-    const claim = productClaim();
+    const claim = productClaim(c.var.tally);
     const settings = await mirror.settings(claim);
     if (!settings) return withoutSettings();
     const id = Number(c.req.param('catalogId'));
@@ -230,9 +236,9 @@ export function createApp(deps: AppDeps): Hono<Env> {
     return mirror.denied ? problem('store_misconfigured') : problem('store_unavailable', {retryAfterMs: 5000});
   }
 
-  function productClaim(): Claim {
+  function productClaim(tally: Tally): Claim {
     const now = clock.now();
-    return {for: 'catalogue', askedAt: now, deadline: now + PRODUCT_WAIT_MS};
+    return {for: 'catalogue', askedAt: now, deadline: now + PRODUCT_WAIT_MS, tally};
   }
 }
 

@@ -31,6 +31,8 @@ export interface ProxyConfig {
   readonly mirrorSeconds: number;
   /** Whether the snippet builder is served at `/studio`. */
   readonly studio: boolean;
+  /** Bearer token for `/metrics`; without one it is for this machine alone. */
+  readonly metricsToken: string | undefined;
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** Variables that are set but that this version does not act on yet. */
   readonly unused: readonly string[];
@@ -82,7 +84,7 @@ export const variables: readonly Variable[] = [
   },
   {name: 'PUSHCART_STUDIO', default: '0', meaning: '1 serves the snippet builder at /studio'},
   {name: 'PUSHCART_HOOK_SECRET', default: 'none', meaning: 'turns on /hooks/{secret} (not in this version)'},
-  {name: 'PUSHCART_METRICS_TOKEN', default: 'none', meaning: 'bearer for /metrics (not in this version)'},
+  {name: 'PUSHCART_METRICS_TOKEN', default: 'none', meaning: 'bearer token for /metrics; without it, loopback only'},
   {
     name: 'PUSHCART_LOG_LEVEL',
     default: 'info',
@@ -193,8 +195,9 @@ export function parseConfig(environment: Environment): ProxyConfig {
     },
     mirrorSeconds: read('PUSHCART_MIRROR_SECONDS', '300', number(1, 86_400, true), 300),
     studio: read('PUSHCART_STUDIO', '0', oneOf('0', '1'), '0') === '1',
+    metricsToken: given('PUSHCART_METRICS_TOKEN') && read('PUSHCART_METRICS_TOKEN', undefined, toBearer, ''),
     logLevel: read('PUSHCART_LOG_LEVEL', 'info', oneOf('trace', 'debug', 'info', 'warn', 'error', 'silent'), 'info'),
-    unused: ['PUSHCART_REDIS_URL', 'PUSHCART_HOOK_SECRET', 'PUSHCART_METRICS_TOKEN'].filter((name) => given(name)),
+    unused: ['PUSHCART_REDIS_URL', 'PUSHCART_HOOK_SECRET'].filter((name) => given(name)),
     unknown: Object.keys(environment).filter(
       (name) => name.startsWith('PUSHCART_') && !variables.some((variable) => variable.name === name),
     ),
@@ -274,6 +277,11 @@ function toHostWithPort(text: string): string {
     throw new Error(`must list hosts such as checkout.example or pay.example:8443, not "${text}"`);
   }
   return url.host;
+}
+
+function toBearer(text: string): string {
+  if (!/^[\x21-\x7e]+$/.test(text)) throw new Error('holds a character that no bearer token can have');
+  return text;
 }
 
 function toRedisUrl(text: string): undefined {

@@ -9,6 +9,7 @@ import type {Assets} from './assets.js';
 import type {ProxyConfig} from './config.js';
 import {createHealth} from './health.js';
 import type {Log} from './log.js';
+import {noMetrics, type Metrics} from './metrics.js';
 import {createMirror} from './mirror.js';
 import {createReconcile} from './reconcile.js';
 import {createLocks, createRecords, type Locks, type Records} from './records.js';
@@ -18,6 +19,7 @@ export type {RequestInfo} from './app.js';
 export type {Asset, Assets} from './assets.js';
 export {ConfigError, parseConfig, variables, type Environment, type ProxyConfig, type Variable} from './config.js';
 export type {Log} from './log.js';
+export {metricTable, type MetricName, type Metrics} from './metrics.js';
 export type {Clock} from '../threedcart/index.js';
 export type {CartRecord, Locks, Records} from './records.js';
 
@@ -26,6 +28,8 @@ export interface ProxyDeps {
   readonly fetch?: (request: Request) => Promise<Response>;
   readonly clock?: Clock;
   readonly log?: Log;
+  /** Where numbers are kept, for `/metrics`. Default: nowhere. */
+  readonly metrics?: Metrics;
   readonly budget?: Budget;
   readonly records?: Records;
   readonly locks?: Locks;
@@ -47,7 +51,7 @@ export interface Proxy {
 const silent: Log = {debug() {}, info() {}, warn() {}, error() {}};
 
 export async function createProxy(config: ProxyConfig, deps: ProxyDeps = {}): Promise<Proxy> {
-  const {clock = systemClock, log = silent, assets = () => Promise.resolve(undefined)} = deps;
+  const {clock = systemClock, log = silent, metrics = noMetrics, assets = () => Promise.resolve(undefined)} = deps;
   const budget = deps.budget ?? createBudget({capacity: config.store.capacity, rate: config.store.rate, clock});
   const health = createHealth(clock);
   const client = createStoreClient({
@@ -60,12 +64,16 @@ export async function createProxy(config: ProxyConfig, deps: ProxyDeps = {}): Pr
       health.note(call);
       const write = call.outcome === 'done' || call.outcome === 'not_found' ? 'debug' : 'warn';
       log[write]({...call, event: 'store_call'}, `${call.call}: ${call.outcome}`);
+      metrics.count('pushcart_store_calls_total', {call: call.call, outcome: call.outcome});
+      metrics.observe('pushcart_store_call_seconds', call.ms / 1000, {call: call.call});
     },
+    onWait: (wait) =>
+      metrics.observe('pushcart_budget_wait_seconds', wait.ms / 1000, {class: wait.for, grant: wait.grant}),
   });
   const mirror = createMirror({client, clock, log, seconds: config.mirrorSeconds});
   const seal = await createSeal(config.secrets, () => clock.now());
   const {records = createRecords(clock), locks = createLocks(clock)} = deps;
-  const reconcile = createReconcile({config, client, budget, mirror, records, locks, seal, clock, log});
+  const reconcile = createReconcile({config, client, budget, mirror, records, locks, seal, clock, log, metrics});
   const publicUrl = deps.publicUrl ?? config.publicUrl ?? `http://${config.host}:${config.port}`;
   const app = createApp({
     config,
@@ -78,10 +86,26 @@ export async function createProxy(config: ProxyConfig, deps: ProxyDeps = {}): Pr
     assets,
     clock,
     log,
+    metrics,
   });
+  readGauges();
   return {
     fetch: async (request, info = {}) => await app.fetch(request, info),
     start: () => mirror.start(),
     stop: () => mirror.stop(),
   };
+
+  function readGauges(): void {
+    metrics.read('pushcart_info', () => [[{version: deps.version ?? '0'}, 1]]);
+    metrics.read('pushcart_budget_used_calls', () => [[{}, budget.level().used]]);
+    metrics.read('pushcart_budget_capacity_calls', () => [[{}, budget.level().capacity]]);
+    metrics.read('pushcart_budget_queue', () =>
+      Object.entries(budget.level().queued).map(([of, calls]) => [{class: of}, calls]),
+    );
+    metrics.read('pushcart_mirror_products', () => [[{}, mirror.size]]);
+    metrics.read('pushcart_mirror_full', () => [[{}, mirror.full ? 1 : 0]]);
+    metrics.read('pushcart_mirror_age_seconds', () =>
+      mirror.freshAt === undefined ? [] : [[{}, (clock.now() - mirror.freshAt) / 1000]],
+    );
+  }
 }

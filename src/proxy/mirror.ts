@@ -28,6 +28,8 @@ export interface Mirror {
   /** True once every product was seen. */
   readonly full: boolean;
   readonly size: number;
+  /** As of when it has all that the store has changed; undefined until it is full. */
+  readonly freshAt: number | undefined;
 }
 
 export interface MirrorOptions {
@@ -251,6 +253,9 @@ export function createMirror({client, clock, log, seconds}: MirrorOptions): Mirr
     },
     get size() {
       return products.size;
+    },
+    get freshAt() {
+      return full ? askedAt : undefined;
     },
   };
 }

@@ -5,13 +5,14 @@
  */
 import {base64url} from 'jose';
 import type {CartRequest, WishedLine} from '../contract/wire.js';
-import type {Claim} from '../threedcart/index.js';
+import type {Claim, Tally} from '../threedcart/index.js';
 import {toAnswer} from './answer.js';
 import {misconfigured, unavailable} from './leave.js';
 import {fromSealed, makePlan} from './plan.js';
 import type {Locks} from './records.js';
 import type {Token} from './seal.js';
 import {isOutdated, visit, type CartAllowance, type Reconciled, type VisitDeps} from './visit.js';
+import {createWaitingCarts} from './waiting.js';
 import {normalise} from './wanted.js';
 
 export type {Reconciled} from './visit.js';
@@ -27,6 +28,8 @@ export interface Asking {
   readonly address: string;
   readonly carts: CartAllowance;
   readonly signal?: AbortSignal;
+  /** Where its calls of the store are added up. */
+  readonly tally: Tally;
 }
 
 export type Reconcile = (request: CartRequest, asking: Asking) => Promise<Reconciled>;
@@ -37,9 +40,11 @@ const HOLD_MS = {checkout: 20_000, sync: 2000, read: 2000, discard: 2000} as con
 const TURN_MS = 1000;
 
 export function createReconcile(deps: ReconcileDeps): Reconcile {
-  const {clock, mirror, records, locks, seal} = deps;
+  const {clock, mirror, records, locks, seal, metrics} = deps;
+  const waiting = createWaitingCarts(clock);
+  metrics.read('pushcart_carts_pending', () => [[{}, waiting.size]]);
 
-  return async (request, {origin, address, carts, signal}) => {
+  return async (request, {origin, address, carts, signal, tally}) => {
     const token = await seal.open(request.cart, origin);
     const key = token?.key ?? request.key ?? base64url.encode(crypto.getRandomValues(new Uint8Array(16)));
     const id = `${origin} ${key}`;
@@ -51,6 +56,7 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
       shopper: id,
       address,
       deadline,
+      tally,
       ...(signal ? {signal} : {}),
     });
 
@@ -67,7 +73,15 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
         deps,
       );
     });
-    return held === 'late' ? await answerWaiting(request, token, toClaim('edit')) : held;
+    const reconciled = held === 'late' ? await answerWaiting(request, token, toClaim('edit')) : held;
+    const answered = 'answer' in reconciled ? reconciled.answer.status : reconciled.problem;
+    metrics.count('pushcart_carts_total', {intent: request.intent, answer: answered});
+    // Without a time to come back, wishes are held until checkout on purpose.
+    waiting.note(
+      id,
+      'answer' in reconciled && reconciled.answer.status === 'pending' && reconciled.answer.retryAfterMs !== undefined,
+    );
+    return reconciled;
   };
 
   /** Somebody else has the cart for longer than a shopper should wait: what is wanted, as the mirror prices it. */

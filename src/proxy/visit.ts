@@ -12,7 +12,8 @@ import {checkedCheckoutUrl} from './checkout-address.js';
 import type {ProxyConfig} from './config.js';
 import {concerns, msUntilLanded} from './doubts.js';
 import {Leave, misconfigured, toLeave, unavailable} from './leave.js';
-import type {Log} from './log.js';
+import {logAbout, type Log} from './log.js';
+import type {Metrics} from './metrics.js';
 import type {Mirror} from './mirror.js';
 import {makePlan, type Action, type Plan} from './plan.js';
 import type {CartRecord, Doubt, HandedOver, Records} from './records.js';
@@ -28,6 +29,7 @@ export interface VisitDeps {
   readonly seal: Seal;
   readonly clock: Clock;
   readonly log: Log;
+  readonly metrics: Metrics;
 }
 
 /** An answer, or a failure that still carries the token: nothing is lost by it. */
@@ -66,7 +68,8 @@ export const isOutdated = (request: CartRequest, record: CartRecord | undefined)
 /** One request's stay at a cart, alone with it. */
 export async function visit(visitor: Visitor, deps: VisitDeps): Promise<Reconciled> {
   const {request, origin, key, id, token, newest, record, claim, settings} = visitor;
-  const {client, clock, mirror, records, seal, log} = deps;
+  const {client, clock, mirror, records, seal, metrics} = deps;
+  const log = logAbout(deps.log, claim.tally ? {id: claim.tally.id} : {});
   const isBehind = isOutdated(request, record);
   const intent = isBehind ? 'read' : request.intent;
 
@@ -109,14 +112,19 @@ export async function visit(visitor: Visitor, deps: VisitDeps): Promise<Reconcil
 
   async function reconcile(): Promise<Reconciled> {
     if (cart.key && !cart.isKnown) await readCart(currentPlan().actions.length);
-    for (let round = 0; round < ROUNDS; round++) {
-      if (!cart.key) await makeCart();
-      const outcome = await carryOut(currentPlan().actions);
-      const isDone = outcome === 'done' && currentPlan().actions.length === 0;
-      if (isDone && (cart.read || intent !== 'checkout')) return await settled();
-      const {doubts} = cart;
-      if (outcome !== 'looked') await readCart();
-      acceptStoreQuantities(doubts);
+    let round = 0;
+    try {
+      while (round++ < ROUNDS) {
+        if (!cart.key) await makeCart();
+        const outcome = await carryOut(currentPlan().actions);
+        const isDone = outcome === 'done' && currentPlan().actions.length === 0;
+        if (isDone && (cart.read || intent !== 'checkout')) return await settled();
+        const {doubts} = cart;
+        if (outcome !== 'looked') await readCart();
+        acceptStoreQuantities(doubts);
+      }
+    } finally {
+      metrics.observe('pushcart_reconcile_rounds', Math.min(round, ROUNDS), {});
     }
     if (cart.key && currentPlan().actions.length === 0) return await settled();
     throw new Leave(unavailable);
@@ -198,8 +206,10 @@ export async function visit(visitor: Visitor, deps: VisitDeps): Promise<Reconcil
     if (outcome.kind !== 'done') {
       // Whoever waits for a turn has made none yet, however often he asks.
       if (outcome.kind === 'not_sent' || outcome.kind === 'throttled') await visitor.carts.giveBack();
-      if (outcome.kind === 'unclear')
+      if (outcome.kind === 'unclear') {
         log.warn({event: 'cart_maybe_left_behind'}, 'A cart may have been made whose key was lost; it stays empty.');
+        metrics.count('pushcart_empty_carts_total', {});
+      }
       leave(outcome, 'make a cart');
     }
     cart.made(outcome.value, clock.now());

@@ -54,7 +54,20 @@ describe('what is kept of a shopper', () => {
     const requests = scene.logged.filter((line) => line.includes('"event":"request"'));
     assert.ok(requests.length > 0 && cart && orders.length > 0);
     const fields = new Set(requests.flatMap((line) => Object.keys(JSON.parse(line) as object)));
-    assert.deepEqual([...fields].sort(), ['event', 'id', 'level', 'method', 'ms', 'msg', 'route', 'status', 'time']);
+    assert.deepEqual([...fields].sort(), [
+      'calls',
+      'event',
+      'id',
+      'level',
+      'method',
+      'ms',
+      'msg',
+      'route',
+      'status',
+      'time',
+      'trace',
+      'waitedMs',
+    ]);
     const calls = scene.logged.filter((line) => /"event":"(request|store_call)"/.test(line)).join('\n');
     for (const secret of [key, cart, engraving, scene.pages.url, '127.0.0.1', '::1', ...orders])
       assert.ok(!calls.includes(secret), secret);
