@@ -13,6 +13,7 @@ import {parseEnv, promisify} from 'node:util';
 import {brotliCompress, gzip} from 'node:zlib';
 import {getRequestListener, RequestError} from '@hono/node-server';
 import {pino} from 'pino';
+import {connectionLimits, limitConnections, toServerOptions, type ConnectionLimits} from './connections.js';
 import {drainOnClose} from './drain.js';
 import {createMetrics} from './metrics.js';
 import {
@@ -112,6 +113,8 @@ export interface ServeOptions {
   readonly fetch?: (request: Request) => Promise<Response>;
   /** Default: real time. */
   readonly clock?: Clock;
+  /** In place of the defaults, for the server's connections. */
+  readonly connections?: Partial<ConnectionLimits>;
 }
 
 /**
@@ -149,7 +152,9 @@ export async function serveProxy(config: ProxyConfig, options: ServeOptions = {}
     },
   );
   // A request without a host is answered in our own words, too.
-  const server = createServer({requireHostHeader: false});
+  const limits = {...connectionLimits, ...options.connections};
+  const server = createServer({...toServerOptions(limits), requireHostHeader: false});
+  limitConnections(server, limits, config.trustProxy > 0, log);
   const drain = drainOnClose(server);
   // Whatever is expected of us: the body is welcome, or the answer says why not.
   for (const event of ['request', 'checkExpectation'])
@@ -158,10 +163,6 @@ export async function serveProxy(config: ProxyConfig, options: ServeOptions = {}
       void listener(request, response);
     });
   answerUnreadable(server);
-  // A client that sends its headers or body drop by drop is let go.
-  server.headersTimeout = 10_000;
-  server.requestTimeout = 30_000;
-  server.keepAliveTimeout = 65_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(config.port, config.host, resolve);
@@ -215,7 +216,9 @@ function answerUnreadable(server: Server): void {
   });
   server.on('clientError', (error: NodeJS.ErrnoException & {rawPacket?: Buffer}, socket: Socket) => {
     const isAnswered = answers.get(socket)?.headersSent === true;
-    if (!socket.writable || error.code === 'ECONNRESET' || isAnswered) return void socket.destroy();
+    // A browser may connect in advance, and would take a word for the answer to what it asks next.
+    const isSilent = error.code === 'ERR_HTTP_REQUEST_TIMEOUT' && socket.bytesRead === 0;
+    if (!socket.writable || error.code === 'ECONNRESET' || isAnswered || isSilent) return void socket.destroy();
     const isTooLarge = error.code === 'HPE_HEADER_OVERFLOW' || error.code === 'HPE_CHUNK_EXTENSIONS_OVERFLOW';
     const isHead = error.rawPacket?.subarray(0, 5).toString('latin1') === 'HEAD ';
     void writeAnswer(socket, readable(problem(isTooLarge ? 'too_large' : 'invalid_request')), isHead);
