@@ -74,7 +74,7 @@ const isProblem = /^HTTP\/1\.1 400 [^]*application\/problem\+json[^]*"code":"inv
 
 describe('a client', () => {
   it('that sends its headers drop by drop is let go, with a word', () =>
-    withServer(short, async ({dial}) => {
+    withServer({...short, requestMs: 60_000}, async ({dial}) => {
       const slow = await dial(get);
       drip(slow.socket, 'X: 1\r\n');
       await slow.closed;
@@ -90,7 +90,7 @@ describe('a client', () => {
     }));
 
   it('that says nothing is let go without a word, which could be taken for the answer to what comes next', () =>
-    withServer(short, async ({dial}) => {
+    withServer({...short, requestMs: 60_000}, async ({dial}) => {
       const silent = await dial();
       await silent.closed;
       assert.equal(silent.heard(), '');
