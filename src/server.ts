@@ -26,7 +26,7 @@ import {
   type Log,
   type ProxyConfig,
 } from './proxy/index.js';
-import {problem} from './proxy/respond.js';
+import {createRefusals} from './proxy/secured.js';
 
 /** The folder of this package, wherever its code was bundled to. */
 export const packageRoot: string = findPackageRoot();
@@ -137,17 +137,18 @@ export async function serveProxy(config: ProxyConfig, options: ServeOptions = {}
       `${name} is set, but there is no such variable. Is it misspelt?`,
     );
 
+  // Without an address of its own it has a plain http one.
+  const refuse = createRefusals(config.publicUrl ?? 'http:');
   // The address is known only once it listens: port 0 picks one.
-  let handle: (request: Request, address: string | undefined) => Promise<Response> = () =>
-    Promise.resolve(new Response(null, {status: 503}));
+  let handle: (request: Request, address: string | undefined) => Promise<Response> = () => refuse('store_unavailable');
   const listener = getRequestListener(
     (request, env) => handle(request, (env as {incoming: IncomingMessage}).incoming.socket.remoteAddress),
     {
       overrideGlobalObjects: false,
       errorHandler(error) {
-        if (error instanceof RequestError) return readable(problem('invalid_request', {detail: 'This is no address.'}));
+        if (error instanceof RequestError) return refuse('invalid_request', {detail: 'This is no address.'});
         log.error({event: 'internal', err: error}, 'A request failed before it reached its route.');
-        return readable(problem('internal'));
+        return refuse('internal');
       },
     },
   );
@@ -162,7 +163,7 @@ export async function serveProxy(config: ProxyConfig, options: ServeOptions = {}
       drain.note(request, response);
       void listener(request, response);
     });
-  answerUnreadable(server);
+  answerUnreadable(server, refuse);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(config.port, config.host, resolve);
@@ -201,14 +202,8 @@ export async function serveProxy(config: ProxyConfig, options: ServeOptions = {}
   };
 }
 
-/** For an answer that no route has made: any page may read it, as all others. */
-function readable(response: Response): Response {
-  response.headers.set('Access-Control-Allow-Origin', '*');
-  return response;
-}
-
 /** Answers what Node cannot read as HTTP, or has too long an address, with a problem as everything else. */
-function answerUnreadable(server: Server): void {
+function answerUnreadable(server: Server, refuse: ReturnType<typeof createRefusals>): void {
   const answers = new WeakMap<Socket, ServerResponse>();
   server.on('request', ({socket}, response) => {
     answers.set(socket, response);
@@ -221,7 +216,7 @@ function answerUnreadable(server: Server): void {
     if (!socket.writable || error.code === 'ECONNRESET' || isAnswered || isSilent) return void socket.destroy();
     const isTooLarge = error.code === 'HPE_HEADER_OVERFLOW' || error.code === 'HPE_CHUNK_EXTENSIONS_OVERFLOW';
     const isHead = error.rawPacket?.subarray(0, 5).toString('latin1') === 'HEAD ';
-    void writeAnswer(socket, readable(problem(isTooLarge ? 'too_large' : 'invalid_request')), isHead);
+    void refuse(isTooLarge ? 'too_large' : 'invalid_request').then((answer) => writeAnswer(socket, answer, isHead));
   });
 }
 

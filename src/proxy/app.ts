@@ -4,7 +4,6 @@ import {bodyLimit} from 'hono/body-limit';
 import {compress} from 'hono/compress';
 import {etag} from 'hono/etag';
 import {routePath} from 'hono/route';
-import {secureHeaders} from 'hono/secure-headers';
 import {CartRequest, limits as wireLimits} from '../contract/wire.js';
 import type {Claim, Clock, StoreClient, Tally} from '../threedcart/index.js';
 import {createAddresses} from './addresses.js';
@@ -22,6 +21,7 @@ import {toProduct, toStoreInfo} from './product.js';
 import type {Reconcile} from './reconcile.js';
 import {createRequestLog} from './request-log.js';
 import {json, problem} from './respond.js';
+import {secured} from './secured.js';
 import {serveMetrics} from './serve-metrics.js';
 import {serveStudio} from './studio.js';
 
@@ -90,18 +90,7 @@ export function createApp(deps: AppDeps): Hono<Env> {
   });
   // Before the headers of all others: the studio's pages have a policy of their own.
   if (config.studio) serveStudio(app, {publicUrl: deps.publicUrl, store: config.store.secureUrl, assets: deps.assets});
-  app.use(
-    secureHeaders({
-      strictTransportSecurity: ownOrigin.startsWith('https:') ? 'max-age=31536000' : false,
-      referrerPolicy: 'strict-origin-when-cross-origin',
-      crossOriginResourcePolicy: 'cross-origin',
-      crossOriginOpenerPolicy: false,
-      xFrameOptions: false,
-      xXssProtection: false,
-      originAgentCluster: false,
-      contentSecurityPolicy: {defaultSrc: ["'none'"], frameAncestors: ["'none'"]},
-    }),
-  );
+  app.use(secured(deps.publicUrl));
   app.onError((error, c) => {
     log.error({event: 'internal', id: c.var.requestId, err: error}, 'A request failed for a reason of our own.');
     return problem('internal', {detail: `Request ${c.var.requestId}.`});

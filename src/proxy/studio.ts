@@ -3,6 +3,7 @@ import type {Env, Hono} from 'hono';
 import {html} from 'hono/html';
 import {secureHeaders} from 'hono/secure-headers';
 import {answerAsset, type Assets} from './assets.js';
+import {sharedHeaders} from './secured.js';
 
 export interface StudioDeps {
   /** The proxy's address as shoppers see it: what snippets are made with. */
@@ -25,13 +26,9 @@ export function serveStudio<E extends Env>(app: Hono<E>, {publicUrl, store, asse
     requireTrustedTypesFor: ["'script'"],
   };
   const headers = {
-    strictTransportSecurity: own.startsWith('https:') ? 'max-age=31536000' : false,
-    referrerPolicy: 'strict-origin-when-cross-origin',
+    ...sharedHeaders(publicUrl),
     crossOriginResourcePolicy: 'same-origin',
     crossOriginOpenerPolicy: 'same-origin',
-    xFrameOptions: false,
-    xXssProtection: false,
-    originAgentCluster: false,
   } as const;
   const unlisted = {'X-Robots-Tag': 'noindex', 'Cache-Control': 'no-cache'};
 
