@@ -26,6 +26,7 @@ import {
   type Log,
   type ProxyConfig,
 } from './proxy/index.js';
+import {toPrintable} from './printable.js';
 import {createRefusals} from './proxy/secured.js';
 
 /** The folder of this package, wherever its code was bundled to. */
@@ -78,7 +79,7 @@ export function createLog(
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: {level: (level) => ({level})},
     },
-    {write: (line) => write(redact(line))},
+    {write: (line) => write(toPrintable(redact(line)))},
   );
 }
 

@@ -77,6 +77,44 @@ describe('the log', () => {
     assert.match(String(line.time), /^\d{4}-\d\d-\d\dT/);
   });
 
+  it('is a line each, in which no text of others moves a cursor, turns letters round or hides', () => {
+    const hostile = [
+      '\r\n{"level":"info","msg":"all is well"}',
+      ...[
+        '\n',
+        '\r',
+        '\u0000',
+        '\u0007',
+        '\b',
+        '\u001b[2K\u001b[1A',
+        '\u007f',
+        '\u0085',
+        '\u009b2K',
+        '\u2028',
+        '\u2029',
+      ],
+      ...['\u202e', '\u2066', '\u200f', '\u061c', '\u200b', '\u2060', '\ufeff', '\u{e0041}', '\ud800'],
+    ];
+    for (const text of hostile) {
+      const lines = {
+        field: write({text}),
+        name: write({[text]: 1}),
+        'deep field': write({deep: {er: [{text: `a${text}b`}]}}),
+        message: write({}, `the store said ${text}`),
+        error: write({err: new Error(`refused ${text}`, {cause: new Error(text)})}),
+      };
+      for (const [where, line] of Object.entries(lines)) {
+        const what = `${where} ${JSON.stringify(text)}`;
+        assert.equal(line.indexOf('\n'), line.length - 1, what);
+        assert.doesNotMatch(line.slice(0, -1), /[^\P{C}\p{Cn}\p{Co}]|[\u2028\u2029]/u, what);
+        assert.ok(
+          JSON.stringify(JSON.parse(line)).includes(JSON.stringify(text).slice(1, -1)),
+          `${what} is still there`,
+        );
+      }
+    }
+  });
+
   it('says no more than its level', () => {
     const lines: string[] = [];
     const log = createLog({...config, logLevel: 'warn'}, (line) => void lines.push(line));
