@@ -14,11 +14,12 @@ import {brotliCompress, gzip} from 'node:zlib';
 import {getRequestListener, RequestError} from '@hono/node-server';
 import {pino} from 'pino';
 import {connectionLimits, limitConnections, toServerOptions, type ConnectionLimits} from './connections.js';
-import {drainOnClose} from './drain.js';
+import {drainOnClose, LET_GO_MS, STOP_MS} from './drain.js';
 import {createMetrics} from './metrics.js';
 import {
   ConfigError,
   createProxy,
+  systemClock,
   type Asset,
   type Assets,
   type Clock,
@@ -101,8 +102,14 @@ const escapeJson = (text: string, times = 1): string =>
 export interface ProxyServer {
   /** Where it listens, such as `http://127.0.0.1:8787`. */
   readonly url: string;
-  /** Takes no new connections, lets what is in flight finish within 9 s, then stops. */
-  close(): Promise<void>;
+  /**
+   * Says at `/readyz` that it stops, takes no new connections, lets what is in flight finish, then stops: all of it
+   * within 9 s.
+   *
+   * @param noticeMs For so long it only says so, and still takes whatever comes: the time that a load balancer needs
+   * to send nobody any more. Default: none.
+   */
+  close(noticeMs?: number): Promise<void>;
 }
 
 export interface ServeOptions {
@@ -125,6 +132,7 @@ export interface ServeOptions {
  */
 export async function serveProxy(config: ProxyConfig, options: ServeOptions = {}): Promise<ProxyServer> {
   const log = options.log ?? createLog(config);
+  const {clock = systemClock} = options;
   const metrics = createMetrics();
   const embed = options.embed ?? join(packageRoot, 'dist', 'embed');
   if (!existsSync(join(embed, 'pushcart.js'))) {
@@ -157,7 +165,7 @@ export async function serveProxy(config: ProxyConfig, options: ServeOptions = {}
   const limits = {...connectionLimits, ...options.connections};
   const server = createServer({...toServerOptions(limits), requireHostHeader: false});
   limitConnections(server, limits, config.trustProxy > 0, log);
-  const drain = drainOnClose(server);
+  const drain = drainOnClose(server, clock);
   // Whatever is expected of us: the body is welcome, or the answer says why not.
   for (const event of ['request', 'checkExpectation'])
     server.on(event, (request: IncomingMessage, response: ServerResponse) => {
@@ -179,7 +187,7 @@ export async function serveProxy(config: ProxyConfig, options: ServeOptions = {}
     publicUrl: config.publicUrl ?? url,
     assets: readAssets(embed, options.studio ?? join(packageRoot, 'dist', 'studio')),
     ...(options.fetch && {fetch: options.fetch}),
-    ...(options.clock && {clock: options.clock}),
+    clock,
   });
   handle = (request, address) => proxy.fetch(request, {address});
   proxy.start();
@@ -194,13 +202,26 @@ export async function serveProxy(config: ProxyConfig, options: ServeOptions = {}
     },
     `Pushcart ${version} listens on ${url} for the store ${config.store.secureUrl}.`,
   );
+  let closed: Promise<void> | undefined;
   return {
     url,
-    async close() {
-      proxy.stop();
-      await drain.close();
+    close(noticeMs = 0) {
+      closed ??= stop(noticeMs);
+      return closed;
     },
   };
+
+  async function stop(noticeMs: number): Promise<void> {
+    proxy.announceStop();
+    log.info({event: 'stopping', noticeMs}, 'Asked to stop: /readyz says 503, and what is in flight is finished.');
+    const cancel = clock.after(STOP_MS - LET_GO_MS, () => proxy.letGo());
+    if (noticeMs > 0) await new Promise<void>((resolve) => clock.after(noticeMs, resolve));
+    proxy.stop();
+    const cut = await drain.close(STOP_MS - noticeMs);
+    cancel();
+    if (cut > 0) log.warn({event: 'stopped', cut}, 'Stopped. Some answers were not finished in time, and were cut.');
+    else log.info({event: 'stopped', cut}, 'Stopped. All that was in flight was answered.');
+  }
 }
 
 /** Answers what Node cannot read as HTTP, or has too long an address, with a problem as everything else. */

@@ -7,5 +7,5 @@ import {closeOnSignal} from './stop.js';
 export async function serve({envFile}: {envFile?: string}): Promise<void> {
   const config = parseConfig(readEnvironment(envFile));
   const server = await orSayWhyNot(serveProxy(config), 'proxy', {port: 'PUSHCART_PORT', host: 'PUSHCART_HOST'});
-  await closeOnSignal([() => server.close()]);
+  await closeOnSignal([(noticeMs) => server.close(noticeMs)]);
 }

@@ -10,6 +10,7 @@ import {createAddresses} from './addresses.js';
 import {answerAsset, type Assets} from './assets.js';
 import type {ProxyConfig} from './config.js';
 import type {Health} from './health.js';
+import type {HeldRequests} from './held.js';
 import {noSuchProductPage} from './pages.js';
 import {createLimiter, type Limiter} from './limits.js';
 import type {Log} from './log.js';
@@ -38,6 +39,7 @@ export interface AppDeps {
   readonly mirror: Mirror;
   readonly client: StoreClient;
   readonly health: Health;
+  readonly held: HeldRequests;
   readonly reconcile: Reconcile;
   readonly assets: Assets;
   readonly clock: Clock;
@@ -99,6 +101,7 @@ export function createApp(deps: AppDeps): Hono<Env> {
 
   app.get('/healthz', () => json({status: 'ok'}));
   app.get('/readyz', async () => {
+    if (deps.health.stopping) return json({status: 'stopping'}, {}, 503);
     const {ready, reason} = await deps.health.check(deps.client);
     const body = {
       status: ready ? 'ready' : 'not ready',
@@ -106,10 +109,7 @@ export function createApp(deps: AppDeps): Hono<Env> {
       products: mirror.size,
       catalogueComplete: mirror.full,
     };
-    return new Response(JSON.stringify(body), {
-      status: ready ? 200 : 503,
-      headers: {'Content-Type': 'application/json', 'Cache-Control': 'no-store'},
-    });
+    return json(body, {}, ready ? 200 : 503);
   });
 
   serveMetrics(app, {metrics: deps.metrics, token: config.metricsToken, log});
@@ -168,13 +168,15 @@ export function createApp(deps: AppDeps): Hono<Env> {
     async (c) => {
       const request = await parseCartRequest(c);
       if (request instanceof Response) return request;
-      const result = await deps.reconcile(request, {
-        origin: c.req.header('origin') ?? '',
-        address: c.var.address,
-        carts: {spend: () => carts.spend(c.var.address), giveBack: () => carts.giveBack(c.var.address)},
-        signal: c.req.raw.signal,
-        tally: c.var.tally,
-      });
+      const result = await deps.held.hold(c.req.raw.signal, (signal) =>
+        deps.reconcile(request, {
+          origin: c.req.header('origin') ?? '',
+          address: c.var.address,
+          carts: {spend: () => carts.spend(c.var.address), giveBack: () => carts.giveBack(c.var.address)},
+          signal,
+          tally: c.var.tally,
+        }),
+      );
       if ('answer' in result) return json(result.answer);
       const {problem: code, ...extra} = result;
       return problem(code, extra);

@@ -6,6 +6,8 @@ export interface Health {
   note(call: StoreCall): void;
   /** The last call's word; without a good one the store is asked, at most once a minute. */
   check(client: StoreClient): Promise<{readonly ready: boolean; readonly reason: string}>;
+  /** True once the proxy is about to stop: whatever the store says, nobody new should come. */
+  stopping: boolean;
 }
 
 const OWN_CALL_MS = 60_000;
@@ -14,6 +16,7 @@ export function createHealth(clock: Clock): Health {
   let last: {ready: boolean; reason: string} | undefined;
   let askedAt = -Infinity;
   return {
+    stopping: false,
     note(call) {
       // A refusal or "not found" is a good answer: the store is there, and it knows us.
       if (call.outcome === 'denied') last = {ready: false, reason: 'the store refuses our credentials'};

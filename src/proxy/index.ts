@@ -8,6 +8,7 @@ import {createApp, type RequestInfo} from './app.js';
 import type {Assets} from './assets.js';
 import type {ProxyConfig} from './config.js';
 import {createHealth} from './health.js';
+import {createHeldRequests} from './held.js';
 import type {Log} from './log.js';
 import {noMetrics, type Metrics} from './metrics.js';
 import {createMirror} from './mirror.js';
@@ -20,7 +21,7 @@ export type {Asset, Assets} from './assets.js';
 export {ConfigError, parseConfig, variables, type Environment, type ProxyConfig, type Variable} from './config.js';
 export type {Log} from './log.js';
 export {metricTable, type MetricName, type Metrics} from './metrics.js';
-export type {Clock} from '../threedcart/index.js';
+export {systemClock, type Clock} from '../threedcart/index.js';
 export type {CartRecord, Locks, Records} from './records.js';
 
 /** What a host brings. Everything has a default that lives in this process's memory. */
@@ -45,7 +46,12 @@ export interface Proxy {
   fetch(request: Request, info?: RequestInfo): Promise<Response>;
   /** Begins to mirror the catalogue. Without it, products are fetched one by one as pages ask for them. */
   start(): void;
+  /** From now on `/readyz` answers 503, so that a load balancer sends nobody new. All else goes on. */
+  announceStop(): void;
+  /** Ends what it does by itself: the mirror. */
   stop(): void;
+  /** Whoever is held until the store can be called is answered now, and told to come back. Before the end of all. */
+  letGo(): void;
 }
 
 const silent: Log = {debug() {}, info() {}, warn() {}, error() {}};
@@ -74,6 +80,7 @@ export async function createProxy(config: ProxyConfig, deps: ProxyDeps = {}): Pr
   const seal = await createSeal(config.secrets, () => clock.now());
   const {records = createRecords(clock), locks = createLocks(clock)} = deps;
   const reconcile = createReconcile({config, client, budget, mirror, records, locks, seal, clock, log, metrics});
+  const held = createHeldRequests();
   const publicUrl = deps.publicUrl ?? config.publicUrl ?? `http://${config.host}:${config.port}`;
   const app = createApp({
     config,
@@ -82,6 +89,7 @@ export async function createProxy(config: ProxyConfig, deps: ProxyDeps = {}): Pr
     mirror,
     client,
     health,
+    held,
     reconcile,
     assets,
     clock,
@@ -92,7 +100,9 @@ export async function createProxy(config: ProxyConfig, deps: ProxyDeps = {}): Pr
   return {
     fetch: async (request, info = {}) => await app.fetch(request, info),
     start: () => mirror.start(),
+    announceStop: () => void (health.stopping = true),
     stop: () => mirror.stop(),
+    letGo: () => held.letGo(),
   };
 
   function readGauges(): void {

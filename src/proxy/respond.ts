@@ -43,8 +43,9 @@ export function problem(code: ProblemCode, extra: ProblemExtra = {}): Response {
   });
 }
 
-export function json(body: unknown, headers: Record<string, string> = {}): Response {
+export function json(body: unknown, headers: Record<string, string> = {}, status = 200): Response {
   return new Response(JSON.stringify(body), {
+    status,
     headers: {'Content-Type': 'application/json', 'Cache-Control': 'no-store', ...headers},
   });
 }

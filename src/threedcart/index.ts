@@ -6,7 +6,7 @@
 export {createBudget, type Budget} from './budget.js';
 export {budgetClasses, type BudgetClass, type Claim, type Tally} from './claim.js';
 export {systemClock, type Clock} from './clock.js';
-export {createStoreClient, type StoreCall, type StoreClient, type StoreWait} from './client.js';
+export {createStoreClient, type StoreCall, type StoreClient} from './client.js';
 export type {Credentials} from './credentials.js';
 export {expectedDescriptions, isDescribed} from './description.js';
 export type {Failure, Outcome} from './outcome.js';
