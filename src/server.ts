@@ -16,6 +16,7 @@ import {pino} from 'pino';
 import {connectionLimits, limitConnections, toServerOptions, type ConnectionLimits} from './connections.js';
 import {drainOnClose, LET_GO_MS, STOP_MS} from './drain.js';
 import {createMetrics} from './metrics.js';
+import {logStart} from './start-log.js';
 import {
   ConfigError,
   createProxy,
@@ -138,13 +139,6 @@ export async function serveProxy(config: ProxyConfig, options: ServeOptions = {}
   if (!existsSync(join(embed, 'pushcart.js'))) {
     log.warn({event: 'embed_missing', embed}, 'The embed is not built: /pushcart.js answers 404. Run "npm run build".');
   }
-  for (const name of config.unused)
-    log.warn({event: 'unused_variable', variable: name}, `${name} is set, but this version does not act on it.`);
-  for (const name of config.unknown)
-    log.warn(
-      {event: 'unknown_variable', variable: name},
-      `${name} is set, but there is no such variable. Is it misspelt?`,
-    );
 
   // Without an address of its own it has a plain http one.
   const refuse = createRefusals(config.publicUrl ?? 'http:');
@@ -180,28 +174,19 @@ export async function serveProxy(config: ProxyConfig, options: ServeOptions = {}
   const {port} = server.address() as AddressInfo;
   const url = `http://${config.host.includes(':') && !config.host.startsWith('[') ? `[${config.host}]` : config.host}:${port}`;
 
+  const publicUrl = config.publicUrl ?? url;
   const proxy = await createProxy(config, {
     log,
     metrics,
     version,
-    publicUrl: config.publicUrl ?? url,
+    publicUrl,
     assets: readAssets(embed, options.studio ?? join(packageRoot, 'dist', 'studio')),
     ...(options.fetch && {fetch: options.fetch}),
     clock,
   });
   handle = (request, address) => proxy.fetch(request, {address});
+  logStart(config, {url, publicUrl, version}, log);
   proxy.start();
-  log.info(
-    {
-      event: 'listening',
-      url,
-      publicUrl: config.publicUrl ?? url,
-      store: config.store.secureUrl,
-      api: config.store.apiUrl,
-      version,
-    },
-    `Pushcart ${version} listens on ${url} for the store ${config.store.secureUrl}.`,
-  );
   let closed: Promise<void> | undefined;
   return {
     url,

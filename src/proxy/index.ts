@@ -18,8 +18,17 @@ import {createSeal} from './seal.js';
 
 export type {RequestInfo} from './app.js';
 export type {Asset, Assets} from './assets.js';
-export {ConfigError, parseConfig, variables, type Environment, type ProxyConfig, type Variable} from './config.js';
+export {
+  ConfigError,
+  isLoopback,
+  parseConfig,
+  variables,
+  type Environment,
+  type ProxyConfig,
+  type Variable,
+} from './config.js';
 export type {Log} from './log.js';
+export {originText} from './origins.js';
 export {metricTable, type MetricName, type Metrics} from './metrics.js';
 export {systemClock, type Clock} from '../threedcart/index.js';
 export type {CartRecord, Locks, Records} from './records.js';

@@ -45,6 +45,9 @@ const DAY_MS = 24 * 3600 * 1000;
 const RETRIES_MS = [5000, 15_000, 60_000];
 /** How long an id that the store does not know is not asked for again. */
 const MISSING_MS = 10 * 60 * 1000;
+const DENIED =
+  ' The store refused our credentials: look at PUSHCART_SECURE_URL, at the keys or the token, and at what the application may read.';
+const UNCLEAR = ' If this goes on, look at PUSHCART_API_URL, and whether this machine reaches it.';
 const FETCHES_PER_REQUEST = 5;
 const FETCH_PAUSE_MS = 1000;
 
@@ -81,14 +84,27 @@ export function createMirror({client, clock, log, seconds}: MirrorOptions): Mirr
       const outcome = await client.getSettings(claim);
       if (outcome.kind === 'not_sent') return settings;
       denied = outcome.kind === 'denied';
-      if (outcome.kind === 'done') settings = outcome.value;
+      if (outcome.kind === 'done') meet(outcome.value);
       else complain('the store settings', outcome);
       return settings;
     });
   }
 
+  function meet(known: StoreSettings): void {
+    const {url, currency, decimals} = known;
+    const name = known.name.slice(0, 100);
+    if (!settings)
+      log.info(
+        {event: 'store_connected', name, storefront: url, currency, decimals},
+        `The store ${name} answers: ${url}, prices in ${currency}.`,
+      );
+    settings = known;
+  }
+
   function complain(what: string, outcome: Outcome<unknown>): void {
-    log.warn({...outcome, event: 'mirror_failed'}, `The mirror could not read ${what}; it tries again.`);
+    const until = settings ? '' : ' Until it can, /readyz, products and carts are answered with 503 or 502.';
+    const hint = outcome.kind === 'denied' ? DENIED : outcome.kind === 'unclear' ? UNCLEAR : '';
+    log.warn({...outcome, event: 'mirror_failed'}, `The mirror could not read ${what}; it tries again.${until}${hint}`);
   }
 
   function keep(product: StoreProduct): void {

@@ -5,6 +5,12 @@ export type OriginPattern =
   | {readonly kind: 'exact'; readonly origin: string}
   | {readonly kind: 'below'; readonly protocol: string; readonly host: string; readonly port: string};
 
+/** A pattern as it was written, in the spelling that browsers use. */
+export const originText = (pattern: OriginPattern): string =>
+  pattern.kind === 'exact'
+    ? pattern.origin
+    : `${pattern.protocol}//*.${pattern.host}${pattern.port && `:${pattern.port}`}`;
+
 /** Reads `https://blog.example` or `https://*.example.com`. Throws with a sentence on anything else. */
 export function parseOriginPattern(text: string): OriginPattern {
   const wildcard = /^(https?:\/\/)\*\.(.+)$/i.exec(text);
