@@ -86,6 +86,8 @@ function packPhrase(phrase: unknown): unknown {
 const packLanguages: Plugin = {
   name: 'pushcart-pack-languages',
   enforce: 'pre',
+  // The proxy has all words, and nobody loads its files.
+  applyToEnvironment: ({name}) => name !== 'server',
   transform: {
     filter: {id: new RegExp(`/src/words/(${languageTags.join('|')})\\.ts$`)},
     async handler(code, id) {

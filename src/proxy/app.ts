@@ -1,6 +1,5 @@
 /** The routes: each validates, asks, and answers. What needs a paragraph is a function of its own elsewhere. */
-import {Hono, type Context, type MiddlewareHandler} from 'hono';
-import {bodyLimit} from 'hono/body-limit';
+import {Hono, type Context} from 'hono';
 import {compress} from 'hono/compress';
 import {etag} from 'hono/etag';
 import {routePath} from 'hono/route';
@@ -8,10 +7,11 @@ import {CartRequest, limits as wireLimits} from '../contract/wire.js';
 import type {Claim, Clock, StoreClient, Tally} from '../threedcart/index.js';
 import {createAddresses} from './addresses.js';
 import {answerAsset, type Assets} from './assets.js';
+import {wholeBody} from './body.js';
+import {serveBuy} from './buy/serve.js';
 import type {ProxyConfig} from './config.js';
 import type {Health} from './health.js';
 import type {HeldRequests} from './held.js';
-import {noSuchProductPage} from './pages.js';
 import {createLimiter, type Limiter} from './limits.js';
 import type {Log} from './log.js';
 import type {Metrics} from './metrics.js';
@@ -22,6 +22,7 @@ import {toProduct, toStoreInfo} from './product.js';
 import type {Reconcile} from './reconcile.js';
 import {createRequestLog} from './request-log.js';
 import {json, problem} from './respond.js';
+import type {Seal} from './seal.js';
 import {secured} from './secured.js';
 import {serveMetrics} from './serve-metrics.js';
 import {serveStudio} from './studio.js';
@@ -41,13 +42,14 @@ export interface AppDeps {
   readonly health: Health;
   readonly held: HeldRequests;
   readonly reconcile: Reconcile;
+  readonly seal: Seal;
   readonly assets: Assets;
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics: Metrics;
 }
 
-interface Env {
+export interface Env {
   Bindings: RequestInfo;
   Variables: {requestId: string; address: string; tally: Tally};
 }
@@ -90,7 +92,8 @@ export function createApp(deps: AppDeps): Hono<Env> {
       traceparent: c.req.header('traceparent'),
     });
   });
-  // Before the headers of all others: the studio's pages have a policy of their own.
+  // Before the headers of all others: these pages have policies of their own.
+  serveBuy(app, {...deps, requests, carts});
   if (config.studio) serveStudio(app, {publicUrl: deps.publicUrl, store: config.store.secureUrl, assets: deps.assets});
   app.use(secured(deps.publicUrl));
   app.onError((error, c) => {
@@ -119,7 +122,6 @@ export function createApp(deps: AppDeps): Hono<Env> {
 
   app.options('/v1/*', () => new Response(null, {status: 204, headers: preflight}));
   app.use('/v1/products', limitTo(requests));
-  app.use('/buy/*', limitTo(requests));
   app.get('/v1/openapi.json', () =>
     json(describeApi(deps.publicUrl, deps.version), {'Cache-Control': 'public, max-age=3600'}),
   );
@@ -183,27 +185,6 @@ export function createApp(deps: AppDeps): Hono<Env> {
     },
   );
 
-  app.get('/buy/:catalogId{[1-9][0-9]{0,8}}', async (c) => {
-    const claim = productClaim(c.var.tally);
-    const settings = await mirror.settings(claim);
-    if (!settings) return withoutSettings();
-    const id = Number(c.req.param('catalogId'));
-    const product = (await mirror.lookUp([id], claim)).get(id);
-    if (typeof product === 'object') return seeOther(isStoreAddress(product.url) ? product.url : settings.url);
-    // Not known now: the storefront is a better next step for a reader than an error.
-    if (product !== 'missing') return seeOther(settings.url);
-    return c.req.header('accept')?.includes('text/html')
-      ? c.html(noSuchProductPage(settings), 404, {'Cache-Control': 'no-store'})
-      : problem('not_found', {detail: `The store has no product ${id}.`});
-
-    function isStoreAddress(address: string): boolean {
-      const hosts = [config.store.secureUrl, settings?.url ?? '', settings?.secureUrl ?? ''].filter((url) =>
-        URL.canParse(url),
-      );
-      return hosts.some((url) => new URL(url).host === new URL(address).host);
-    }
-  });
-
   return app;
 
   function limitTo(limiter: Limiter) {
@@ -233,27 +214,11 @@ export function createApp(deps: AppDeps): Hono<Env> {
   }
 }
 
-const limitBody = bodyLimit({
-  maxSize: wireLimits.bodyBytes,
-  onError: () => problem('too_large', {detail: `A request may have ${wireLimits.bodyBytes} bytes.`}),
-});
-/** Reads the body up to the limit. One that breaks off is the sender's doing, and no failure of ours. */
-const wholeBody: MiddlewareHandler<Env> = async (c, next) => {
-  try {
-    return (await limitBody(c, next)) ?? undefined;
-  } catch {
-    return problem('invalid_request', {detail: 'The body broke off.'});
-  }
-};
-
 const preflight = {
   'Access-Control-Allow-Methods': 'GET, POST',
   'Access-Control-Allow-Headers': 'content-type',
   'Access-Control-Max-Age': '86400',
 };
-
-const seeOther = (location: string): Response =>
-  new Response(null, {status: 303, headers: {Location: location, 'Cache-Control': 'no-store'}});
 
 type ProductQuery = {readonly ids: readonly number[]} | {readonly words: string; readonly limit: number};
 

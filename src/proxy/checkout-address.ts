@@ -18,6 +18,26 @@ export function checkedCheckoutUrl(
     return isLoopback(url.hostname) && isLoopback(new URL(config.store.apiUrl).hostname) ? url.href : undefined;
   }
   if (url.protocol !== 'https:') return undefined;
-  const hosts = [config.store.secureUrl, settings.secureUrl, settings.url].map((address) => new URL(address).host);
-  return [...hosts, ...config.checkoutHosts].includes(url.host) ? url.href : undefined;
+  return checkoutHosts(settings, config).includes(url.host) ? url.href : undefined;
 }
+
+/** The hosts, with port, that a checkout address may have. */
+const checkoutHosts = (settings: StoreSettings, config: Pick<ProxyConfig, 'store' | 'checkoutHosts'>): string[] => [
+  ...[config.store.secureUrl, settings.secureUrl, settings.url].map((address) => new URL(address).host),
+  ...config.checkoutHosts,
+];
+
+/** The same list as sources of a content security policy: browsers also check where a form is redirected to. */
+export function checkoutSources(
+  settings: StoreSettings,
+  config: Pick<ProxyConfig, 'store' | 'checkoutHosts'>,
+): string[] {
+  const isLocal = isLoopback(new URL(config.store.apiUrl).hostname);
+  return [
+    ...new Set(checkoutHosts(settings, config).map((host) => `https://${host}`)),
+    ...(isLocal ? ['http://127.0.0.1:*', 'http://localhost:*'] : []),
+  ].filter(isSource);
+}
+
+/** Whether an origin can stand in a policy: a host may have signs in it that would end the list. */
+export const isSource = (origin: string): boolean => /^https?:\/\/[\w.-]+(:(\d+|\*))?$/.test(origin);

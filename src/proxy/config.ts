@@ -29,6 +29,8 @@ export interface ProxyConfig {
   /** Per minute: requests and new carts of one client address, carts' requests of one page origin; 0 is no limit. */
   readonly limits: {readonly requests: number; readonly carts: number; readonly origin: number};
   readonly mirrorSeconds: number;
+  /** Whether search engines are told to leave the pages at `/buy/{id}` out. */
+  readonly buyNoindex: boolean;
   /** Whether the snippet builder is served at `/studio`. */
   readonly studio: boolean;
   /** Bearer token for `/metrics`; without one it is for this machine alone. */
@@ -82,6 +84,7 @@ export const variables: readonly Variable[] = [
     default: 'none',
     meaning: 'Valkey or Redis shared by all replicas (not in this version)',
   },
+  {name: 'PUSHCART_BUY_NOINDEX', default: '0', meaning: '1 keeps the pages at /buy/{id} out of search engines'},
   {name: 'PUSHCART_STUDIO', default: '0', meaning: '1 serves the snippet builder at /studio'},
   {name: 'PUSHCART_HOOK_SECRET', default: 'none', meaning: 'turns on /hooks/{secret} (not in this version)'},
   {name: 'PUSHCART_METRICS_TOKEN', default: 'none', meaning: 'bearer token for /metrics; without it, loopback only'},
@@ -194,6 +197,7 @@ export function parseConfig(environment: Environment): ProxyConfig {
       origin: read('PUSHCART_LIMIT_ORIGIN', '6000', number(0, 1_000_000, true), 6000),
     },
     mirrorSeconds: read('PUSHCART_MIRROR_SECONDS', '300', number(1, 86_400, true), 300),
+    buyNoindex: read('PUSHCART_BUY_NOINDEX', '0', oneOf('0', '1'), '0') === '1',
     studio: read('PUSHCART_STUDIO', '0', oneOf('0', '1'), '0') === '1',
     metricsToken: given('PUSHCART_METRICS_TOKEN') && read('PUSHCART_METRICS_TOKEN', undefined, toBearer, ''),
     logLevel: read('PUSHCART_LOG_LEVEL', 'info', oneOf('trace', 'debug', 'info', 'warn', 'error', 'silent'), 'info'),

@@ -100,6 +100,7 @@ export async function createProxy(config: ProxyConfig, deps: ProxyDeps = {}): Pr
     health,
     held,
     reconcile,
+    seal,
     assets,
     clock,
     log,

@@ -60,7 +60,9 @@ export function describeApi(publicUrl: string, version: string): object {
         get: {
           summary: "The product's page for readers without a script",
           parameters: [{name: 'catalogId', in: 'path', required: true, schema: {type: 'integer', minimum: 1}}],
-          responses: {303: {description: "To the product's own page in the store"}, default: problems},
+          responses: {
+            200: {description: 'HTML, as are its failures: the page sells by itself', content: {'text/html': {}}},
+          },
         },
       },
     },

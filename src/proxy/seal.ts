@@ -39,7 +39,8 @@ const Token = z.object({
 export type Token = z.infer<typeof Token>;
 
 export interface Seal {
-  close(token: Omit<Token, 'exp'>): Promise<string>;
+  /** @param lifetimeMs How long it opens. Default: 30 days. */
+  close(token: Omit<Token, 'exp'>, lifetimeMs?: number): Promise<string>;
   /** Undefined for whatever does not open: another origin's, expired, forged, or sealed with a key that is gone. */
   open(text: string | undefined, origin: string): Promise<Token | undefined>;
 }
@@ -62,8 +63,8 @@ export async function createSeal(secrets: readonly [Uint8Array, ...Uint8Array[]]
   const encoder = new TextEncoder();
   const decoder = new TextDecoder();
   return {
-    close(token) {
-      const payload = {...token, exp: Math.floor((now() + LIFETIME_MS) / 1000)};
+    close(token, lifetimeMs = LIFETIME_MS) {
+      const payload = {...token, exp: Math.floor((now() + lifetimeMs) / 1000)};
       return new CompactEncrypt(encoder.encode(JSON.stringify(payload)))
         .setProtectedHeader({alg: 'dir', enc: 'A256GCM', kid})
         .encrypt(secret);

@@ -102,4 +102,23 @@ export const words: Language = {
   },
   pastBack: 'Zurückholen',
   pastForget: 'Ausblenden',
+
+  quantity: 'Menge',
+  atLeast: 'mindestens {number}',
+  atMost: 'höchstens {number}',
+  inSteps: 'in Schritten von {number}',
+  pricesByChoice: 'Preise nach Auswahl',
+  payAtStore: 'Bezahlt wird an der sicheren Kasse von {store}.',
+  toCheck: 'Bitte prüfen Sie Ihre Angaben',
+  stale:
+    'Dieses Produkt hat sich im Shop geändert, seit Sie die Seite geöffnet haben. Bitte sehen Sie es noch einmal an und drücken Sie erneut auf den Knopf.',
+  expired: 'Diese Seite war lange offen. Bitte drücken Sie noch einmal auf den Knopf.',
+  busy: 'Im Shop ist gerade viel los. Ihre Auswahl bleibt erhalten: Bitte drücken Sie gleich noch einmal auf den Knopf.',
+  unreachable: 'Der Shop antwortet gerade nicht. Bitte versuchen Sie es gleich noch einmal.',
+  closed: 'Der Kauf ist hier gerade nicht möglich. Sie können direkt im Shop kaufen.',
+  tooMany: 'Von hier kamen zu viele Anfragen. Bitte versuchen Sie es in einer Minute noch einmal.',
+  elsewhere: 'Das kam von einer anderen Website, und es wurde nichts gekauft. Sie können hier auswählen.',
+  alreadySent: 'Damit waren Sie schon an der Kasse. Drücken Sie nur auf den Knopf, wenn Sie es noch einmal wollen.',
+  notHere: 'Das gibt es im Shop nicht',
+  notHereHint: 'Vielleicht gab es das früher, oder im Link ist ein Fehler.',
 };

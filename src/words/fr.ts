@@ -121,4 +121,24 @@ export const words: Language = {
   },
   pastBack: 'Récupérer',
   pastForget: 'Masquer',
+
+  quantity: 'Quantité',
+  atLeast: 'au moins {number}',
+  atMost: 'au plus {number}',
+  inSteps: 'par multiples de {number}',
+  pricesByChoice: 'Prix selon le choix',
+  payAtStore: 'Vous payez sur la page de paiement sécurisée de {store}.',
+  toCheck: 'Veuillez vérifier votre saisie',
+  stale:
+    'Ce produit a changé dans la boutique depuis l’ouverture de la page. Veuillez le vérifier, puis appuyer à nouveau sur le bouton.',
+  expired: 'Cette page est restée ouverte longtemps. Veuillez appuyer à nouveau sur le bouton.',
+  busy: 'La boutique est très sollicitée. Votre choix est conservé\u00a0: veuillez appuyer à nouveau sur le bouton dans un instant.',
+  unreachable: 'La boutique ne répond pas pour le moment. Veuillez réessayer dans un instant.',
+  closed: 'L’achat n’est pas possible ici pour le moment. Vous pouvez acheter dans la boutique elle-même.',
+  tooMany: 'Trop de demandes sont parties d’ici. Veuillez réessayer dans une minute.',
+  elsewhere: 'Cet envoi venait d’un autre site, et rien n’a été acheté. Vous pouvez choisir ici.',
+  alreadySent:
+    'Vous êtes déjà passé au paiement avec ce choix. N’appuyez sur le bouton que si vous le voulez une fois de plus.',
+  notHere: 'Ce produit n’est pas dans la boutique',
+  notHereHint: 'Il y était peut-être avant, ou le lien contient une erreur.',
 };

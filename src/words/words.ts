@@ -4,6 +4,7 @@
  */
 import {en} from './en.js';
 import type {LanguageTag} from './languages.js';
+import type {enBuy} from './en-buy.js';
 import type {enNotices} from './en-notices.js';
 import type {enQuestions} from './en-questions.js';
 import type {enShare} from './en-share.js';
@@ -22,17 +23,21 @@ export interface English {
 }
 export type Part = keyof English;
 export type WordKey = {[Name in Part]: keyof English[Name]}[Part];
+/** What the proxy says on a page that needs no script. The embed is shipped without these. */
+export type BuyKey = keyof typeof enBuy;
 /** All words of a language. */
-export type Language = Readonly<Record<WordKey, Phrase>>;
+export type Language = Readonly<Record<WordKey | BuyKey, Phrase>>;
 /** Some words, in place of a language's own. */
 export type SomeWords = Readonly<Partial<Language>>;
+/** What a page can say in its own words. */
+type PageWords = Readonly<Partial<Record<WordKey, Phrase>>>;
 /** Tags of the languages alone: `pt`, and not `pt-BR`. */
 type BareTag = LanguageTag extends infer Tag ? (Tag extends `${infer Bare}-${string}` ? Bare : Tag) : never;
 /**
  * A page's own words: for every language, below the tag of a language for that one, below that of a region for that
  * one: `{coupon: '', de: {checkout: 'Zur Kasse'}, 'de-CH': {checkout: 'Zur Zahlung'}}`. An empty text shows nothing.
  */
-export type OwnWords = SomeWords & {readonly [Tag in BareTag | `${BareTag}-${string}`]?: SomeWords};
+export type OwnWords = PageWords & {readonly [Tag in BareTag | `${BareTag}-${string}`]?: PageWords};
 /** A language as it is shipped: the phrases alone, by part, each in the order that they have in English. */
 export type PackedLanguage = Readonly<Record<Part, readonly Phrase[]>>;
 
@@ -44,10 +49,15 @@ export interface Words {
   /**
    * The phrase with its placeholders filled in; `count` also picks the plural form. Empty for a key that is none.
    *
-   * @param part Of the words, where it is not the core.
+   * @param part Of the words, where it is not the core. A language that is not packed has no parts.
    * @param english That part in English.
    */
-  say(key: WordKey, values?: Readonly<Record<string, string | number>>, part?: Part, english?: SomeWords): string;
+  say(
+    key: WordKey | BuyKey,
+    values?: Readonly<Record<string, string | number>>,
+    part?: Part,
+    english?: SomeWords,
+  ): string;
   /** An amount of minor units as the language writes it. */
   money(minor: number, currency: string, decimals: number): string;
 }
@@ -70,7 +80,7 @@ export function createWords(
 ): Words {
   const plurals = new Intl.PluralRules(locale);
   const numbers = new Intl.NumberFormat(locale);
-  const find = (key: WordKey, part: Part, english: SomeWords): Phrase | undefined =>
+  const find = (key: WordKey | BuyKey, part: Part, english: SomeWords): Phrase | undefined =>
     language && 'core' in language ? language[part][Object.keys(english).indexOf(key)] : language?.[key];
   const say: Words['say'] = (key, values = {}, part = 'core', english = en) => {
     const form = (phrase: Phrase | null | undefined): string | undefined => {

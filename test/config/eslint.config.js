@@ -20,7 +20,10 @@ const layers = {
     packages: ['lit'],
   },
   threedcart: {packages: ['zod']},
-  proxy: {folders: ['contract', 'threedcart'], packages: ['hono', 'jose', 'lru-cache', 'rate-limiter-flexible', 'zod']},
+  proxy: {
+    folders: ['contract', 'threedcart', 'words', 'cart/(price|fit-quantity|choice)', 'embed/links'],
+    packages: ['hono', 'jose', 'lru-cache', 'rate-limiter-flexible', 'zod'],
+  },
   sandbox: {packages: ['hono', '@hono/node-server', 'zod'], node: true},
 };
 

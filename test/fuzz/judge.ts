@@ -58,7 +58,7 @@ export function judge(
   const type = headers.get('content-type') ?? '';
   const isBare = shot.method === 'HEAD' || status === 204 || status === 304;
   const isHealth = /^\/readyz\/?$/.test(path);
-  const isPage = status === 404 && type.startsWith('text/html') && /^\/buy\//.test(path);
+  const isPage = type.startsWith('text/html') && /^\/buy\//.test(path);
   if (isBare) expect(text === '', 'it has a body where none can be');
   else if (status >= 400 && !isHealth && !isPage) {
     expect(type === 'application/problem+json', `it is ${type}`);
@@ -70,6 +70,12 @@ export function judge(
       expect((parsed.data?.retryAfterMs ?? 0) > 0, 'it does not say when to come again');
       expect(Number(headers.get('retry-after')) >= 1, 'its header does not say when to come again');
     }
+  }
+  if (isPage) {
+    expect(/default-src 'none'/.test(headers.get('content-security-policy') ?? ''), 'its page has no policy');
+    expect(headers.get('cache-control') === 'no-store', 'its page is kept');
+    expect(isBare || text.startsWith('<!doctype html>'), 'its page is cut');
+    expect(!/<script(?! type="application\/ld\+json")|<img(?! src=")|\son\w+=/i.test(text), 'its page has a script');
   }
   if (status === 200 && !isBare && /^\/v1\/cart\/?$/.test(path) && shot.method === 'POST') {
     const parsed = CartAnswer.strict().safeParse(parseJson(text));

@@ -92,6 +92,7 @@ const badValues: Record<string, readonly (string | undefined)[]> = {
   PUSHCART_API_RATE: ['0', '-1', 'x'],
   PUSHCART_MIRROR_SECONDS: ['0', '-1', 'x', '86401'],
   PUSHCART_REDIS_URL: ['localhost', 'http://u:redisPassw0rd@x', 'redis'],
+  PUSHCART_BUY_NOINDEX: ['2', 'yes'],
   PUSHCART_STUDIO: ['2', 'yes'],
   PUSHCART_LOG_LEVEL: ['verbose', 'INFO', long],
 };
@@ -200,6 +201,7 @@ describe('an environment that is complete', () => {
         trustProxy: 0,
         limits: {requests: 240, carts: 20, origin: 6000},
         mirrorSeconds: 300,
+        buyNoindex: false,
         studio: false,
         metricsToken: undefined,
         logLevel: 'info',

@@ -2,20 +2,21 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {phrases} from '../../../src/studio/phrases.js';
+import {enBuy} from '../../../src/words/en-buy.js';
 import {enNotices} from '../../../src/words/en-notices.js';
 import {enQuestions} from '../../../src/words/en-questions.js';
 import {enShare} from '../../../src/words/en-share.js';
 import {enShared} from '../../../src/words/en-shared.js';
 import {en} from '../../../src/words/en.js';
 import {languageTags, type LanguageTag} from '../../../src/words/languages.js';
-import type {Language, Phrase, WordKey} from '../../../src/words/words.js';
+import type {BuyKey, Language, Phrase, WordKey} from '../../../src/words/words.js';
 
-const english: Language = {...en, ...enNotices, ...enQuestions, ...enShare, ...enShared};
-const keys = Object.keys(english) as WordKey[];
+const english: Language = {...en, ...enNotices, ...enQuestions, ...enShare, ...enShared, ...enBuy};
+const keys = Object.keys(english) as (WordKey | BuyKey)[];
 const translated = languageTags.filter((tag) => tag !== 'en');
 
 /** What a language says just as English does, and why that is right. */
-const sameAsEnglish: Readonly<Partial<Record<LanguageTag, readonly WordKey[]>>> = {
+const sameAsEnglish: Readonly<Partial<Record<LanguageTag, readonly (WordKey | BuyKey)[]>>> = {
   es: ['subtotal'],
   'pt-BR': ['subtotal'],
   de: ['optional'],
@@ -23,7 +24,7 @@ const sameAsEnglish: Readonly<Partial<Record<LanguageTag, readonly WordKey[]>>> 
 };
 
 /** Buttons that can be on the screen together, and so must not be called alike. */
-const together: readonly (readonly WordKey[])[] = [
+const together: readonly (readonly (WordKey | BuyKey)[])[] = [
   ['cancel', 'undo', 'remove', 'clear', 'close', 'keepShopping', 'checkout', 'share'],
   ['undo', 'pastBack', 'pastForget', 'finishYes', 'finishNo', 'retry'],
   ['sharedReplace', 'sharedAdd', 'sharedKeep', 'addToCart', 'shareCopy', 'shareSend'],

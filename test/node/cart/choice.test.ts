@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import type {OptionSet, Product} from '../../../src/contract/wire.js';
 import {priceOf} from '../../../src/cart/price.js';
-import {choose, isSoldOut, problemsOf, startingChoice} from '../../../src/elements/choice.js';
+import {choose, isSoldOut, problemsOf, startingChoice} from '../../../src/cart/choice.js';
 import {fitQuantity} from '../../../src/cart/fit-quantity.js';
 
 function option(optionId: number, overrides: Partial<OptionSet['options'][number]> = {}) {
