@@ -57,6 +57,8 @@ input, select, button {
 .choices label:has(:checked) { background: var(--tint); border-color: CanvasText; box-shadow: inset 0 0 0 1px CanvasText }
 .choices input { flex: none; min-block-size: 0; margin: 0; inline-size: 1.25em; block-size: 1.25em; accent-color: CanvasText }
 .choices img { flex: none; inline-size: 1.75em; block-size: 1.75em; border-radius: 50%; object-fit: cover }
+.reason { margin-block: 1em; font-size: 1.1em }
+button + p { margin-block-start: .5em }
 .problem { color: var(--danger); font-weight: 600; margin-block-start: .25em }
 [aria-invalid=true] { border-color: var(--danger); box-shadow: inset 0 0 0 1px var(--danger) }
 .choices [aria-invalid=true] { box-shadow: none }
@@ -66,15 +68,15 @@ button { background: CanvasText; color: Canvas; border-color: CanvasText; font-w
 .notice ul { list-style: none }
 summary { display: list-item; min-block-size: 44px; padding-block: .6em; cursor: pointer }
 details li { padding-block: .25em; list-style: none }
-:focus-visible { outline: 3px solid Highlight; outline-offset: 2px }
+:focus-visible { outline: 3px solid CanvasText; outline-offset: 2px }
 .unseen { position: absolute; clip-path: inset(50%); inline-size: 1px; block-size: 1px; overflow: hidden; white-space: nowrap }
-h1, p, li, bdi { unicode-bidi: plaintext; text-align: match-parent }
+h1, p, li, bdi { unicode-bidi: plaintext; text-align: -webkit-match-parent; text-align: match-parent }
 @media (min-width: 46em) {
   .product { display: grid; grid-template-columns: 1fr 1fr; gap: 2.5em; align-items: start }
   .picture { margin: 0 }
 }
 @media (forced-colors: active) {
-  button { border-width: 2px }
+  button { background: ButtonFace; color: ButtonText; border: 2px solid ButtonText }
   .choices label:has(:checked) { outline: 2px solid Highlight }
   [aria-invalid=true] { border-width: 3px }
 }

@@ -58,7 +58,7 @@ export function productPage(page: ProductPage): Markup {
           <h1>${product.name}</h1>
           ${renderPrice(page)}
           <p class="muted">${say('soldBy', {store: store.name})}</p>
-          ${product.orderable ? renderForm(page) : html`<p><strong>${reasonOf(product, voice)}</strong></p>`}
+          ${product.orderable ? renderForm(page) : html`<p class="reason"><strong>${reasonOf(product, voice)}</strong></p>`}
           <p><a href="${storeLink}">${say('seeInStore')}</a></p>
         </div>
       </div>`,
