@@ -21,17 +21,20 @@ import {toCheckout, toResponse} from './response.js';
 import {chooseVoice, readQuantity, writeQuantity} from './voice.js';
 import {checkoutSources} from '../checkout-address.js';
 import type {ProxyConfig} from '../config.js';
+import type {HeldRequests} from '../held.js';
 import type {Limiter} from '../limits.js';
 import type {Mirror} from '../mirror.js';
 import {toProduct} from '../product.js';
 import type {Reconcile, Reconciled} from '../reconcile.js';
 import {problem} from '../respond.js';
 import type {Seal} from '../seal.js';
+import {sharedHeaders} from '../secured.js';
 
 export interface BuyDeps {
   readonly config: ProxyConfig;
   readonly publicUrl: string;
   readonly mirror: Mirror;
+  readonly held: HeldRequests;
   readonly reconcile: Reconcile;
   readonly seal: Seal;
   readonly clock: Clock;
@@ -53,14 +56,11 @@ export function serveBuy(app: Hono<Env>, deps: BuyDeps): void {
     path,
     compress(),
     secureHeaders({
-      strictTransportSecurity: own.startsWith('https:') ? 'max-age=31536000' : false,
-      // A stricter one would make the form's own origin "null".
-      referrerPolicy: 'strict-origin-when-cross-origin',
+      // A stricter `Referrer-Policy` would make the form's own origin "null".
+      ...sharedHeaders(deps.publicUrl),
       crossOriginResourcePolicy: 'cross-origin',
       crossOriginOpenerPolicy: false,
       xFrameOptions: 'DENY',
-      xXssProtection: false,
-      originAgentCluster: false,
     }),
   );
 
@@ -197,16 +197,18 @@ export function serveBuy(app: Hono<Env>, deps: BuyDeps): void {
       ],
     });
     if (!request.success) return {problem: 'invalid_request', detail: 'More options than a line can have.', cart: key};
-    return deps.reconcile(request.data, {
-      origin: own,
-      address: c.var.address,
-      tally: c.var.tally,
-      carts:
-        sender === 'own'
-          ? {spend: () => carts.spend(c.var.address), giveBack: () => carts.giveBack(c.var.address)}
-          : {spend: () => Promise.resolve(undefined), giveBack: () => Promise.resolve()},
-      signal: c.req.raw.signal,
-    });
+    return deps.held.hold(c.req.raw.signal, (signal) =>
+      deps.reconcile(request.data, {
+        origin: own,
+        address: c.var.address,
+        tally: c.var.tally,
+        signal,
+        carts:
+          sender === 'own'
+            ? {spend: () => carts.spend(c.var.address), giveBack: () => carts.giveBack(c.var.address)}
+            : {spend: () => Promise.resolve(undefined), giveBack: () => Promise.resolve()},
+      }),
+    );
   }
 
   // Answers.
