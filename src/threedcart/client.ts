@@ -117,7 +117,8 @@ interface Call {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** For logs: the path with placeholders. */
   readonly name: string;
-  readonly path: string;
+  /** Undefined where an id is none: such a thing the store does not have. */
+  readonly path: string | undefined;
   readonly body?: unknown;
   readonly maxBytes?: number;
   /** A cart's key, a shopper's words: what the store may repeat when it says what is wrong, and no log may have. */
@@ -134,6 +135,8 @@ export function createStoreClient(options: StoreClientOptions): StoreClient {
     claim: Claim,
     read: (body: unknown, answer: RawAnswer) => T | undefined,
   ): Promise<Outcome<T>> {
+    if (call.path === undefined) return {kind: 'not_found'};
+    const url = base + call.path;
     const asked = clock.now();
     const grant = await budget.take(claim);
     const started = clock.now();
@@ -142,7 +145,7 @@ export function createStoreClient(options: StoreClientOptions): StoreClient {
     if (grant !== 'granted') return {kind: 'not_sent', reason: grant};
     if (claim.tally) claim.tally.calls += 1;
     let status: number | undefined;
-    const outcome = await exchange(call).then(
+    const outcome = await exchange(url, call).then(
       (answer): Outcome<T> => {
         status = answer.status;
         const failure = classify(answer, clock.now());
@@ -176,7 +179,7 @@ export function createStoreClient(options: StoreClientOptions): StoreClient {
     return outcome;
   }
 
-  async function exchange(call: Call): Promise<RawAnswer> {
+  async function exchange(url: string, call: Call): Promise<RawAnswer> {
     const abort = new AbortController();
     let giveUp: (error: Error) => void = () => {};
     const timedOut = new Promise<never>((_, reject) => (giveUp = reject));
@@ -185,15 +188,15 @@ export function createStoreClient(options: StoreClientOptions): StoreClient {
       abort.abort();
     });
     try {
-      return await Promise.race([timedOut, fetchAnswer(call, abort.signal)]);
+      return await Promise.race([timedOut, fetchAnswer(url, call, abort.signal)]);
     } finally {
       cancel();
     }
   }
 
-  async function fetchAnswer(call: Call, signal: AbortSignal): Promise<RawAnswer> {
+  async function fetchAnswer(url: string, call: Call, signal: AbortSignal): Promise<RawAnswer> {
     const response = await options.fetch(
-      new Request(base + call.path, {
+      new Request(url, {
         method: call.method,
         headers,
         redirect: 'manual',
@@ -231,8 +234,9 @@ export function createStoreClient(options: StoreClientOptions): StoreClient {
       const result = schema.safeParse(body);
       return result.success ? map(result.data) : undefined;
     };
-  const cartPath = (key: string) => `/Cart/${encodeURIComponent(key)}`;
-  const linePath = (key: string, lineId: string) => `${cartPath(key)}/Item/${encodeURIComponent(lineId)}`;
+  const cartPath = (key: string) => toPath('Cart', key);
+  const itemsPath = (key: string) => toPath('Cart', key, 'Item');
+  const linePath = (key: string, lineId: string) => toPath('Cart', key, 'Item', lineId);
 
   return {
     createCart: (contact, claim) =>
@@ -272,7 +276,7 @@ export function createStoreClient(options: StoreClientOptions): StoreClient {
         {
           method: 'POST',
           name: 'POST /Cart/{cart}/Item',
-          path: `${cartPath(key)}/Item`,
+          path: itemsPath(key),
           secrets: [key, ...line.options.map(({value}) => value)],
           body: {
             CatalogID: line.catalogId,
@@ -350,6 +354,10 @@ class TooLarge extends Error {}
 
 /** An id that can be put into a path: short, printable, and no step upwards. */
 const isId = (text: string): boolean => /^(?!\.+$)[!-~]{1,64}$/.test(text);
+
+/** A path that leads to what it names and nowhere else, or undefined where a part of it is no id. */
+const toPath = (...parts: readonly string[]): string | undefined =>
+  parts.every(isId) ? parts.map((part) => `/${encodeURIComponent(part)}`).join('') : undefined;
 
 /** A value, or undefined for whatever could not even be looked at. */
 function attempt<T>(read: () => T): T | undefined {

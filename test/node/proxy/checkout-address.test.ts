@@ -56,12 +56,43 @@ describe('a shopper is never sent to', () => {
     'data:text/html,x',
     'ftp://store.example/x',
     'https://.store.example/x',
+    'https://store.example./x',
+    'https://store.example%2eevil.example/x',
+    'https://store.example%00.evil.example/x',
+    'https://store.example\n.evil.example/x',
+    'https://store.example\t@evil.example/x',
+    'https:\\\\evil.example\\store.example',
+    'https://ѕtore.example/x',
+    'https://störe.example/x',
+    'https://store。example.evil.example/x',
+    'https://store.example:80/x',
+    'https://store.example:65536/x',
+    'https://%73tore.example@evil.example/x',
+    'https://[::ffff:127.0.0.1]/x',
+    'http://127.0.0.1.evil.example/x',
+    'http://localhost.evil.example/x',
+    'http://localhost./x',
+    'blob:https://store.example/x',
+    'view-source:https://store.example/x',
+    'filesystem:https://store.example/x',
+    'JaVaScRiPt:alert(1)',
+    'vbscript:x',
+    'intent://store.example/#Intent;scheme=https;end',
+    `https://${'store.example.'.repeat(9000)}/x`,
   ]) {
-    it(JSON.stringify(address), () => assert.equal(check(address), undefined));
+    it(JSON.stringify(address).slice(0, 80), () => {
+      assert.equal(check(address), undefined);
+      assert.equal(check(address, {PUSHCART_API_URL: 'http://127.0.0.1:8790/v1'}), undefined);
+    });
   }
 
   it('an address that a browser reads otherwise than we did', () => {
     assert.equal(check('https://store.example\\.evil.example/'), 'https://store.example/.evil.example/');
     assert.equal(check(' https://store.example/\n x'), 'https://store.example/%20x');
+    assert.equal(check('https://store.example\\@evil.example/'), 'https://store.example/@evil.example/');
+    assert.equal(check('https:store.example/x'), 'https://store.example/x');
+    assert.equal(check('https://ｓtore。example/x'), 'https://store.example/x');
+    assert.equal(check('https://@store.example/x'), 'https://store.example/x');
+    assert.equal(check('https://store.example/x\r\nSet-Cookie: a=b'), 'https://store.example/xSet-Cookie:%20a=b');
   });
 });

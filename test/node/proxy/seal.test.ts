@@ -121,6 +121,37 @@ describe('a token', () => {
     assert.ok(await seal.open(await forge({kid}, secretOf(1)), blog));
   });
 
+  it('is opened by one algorithm alone, whatever it says of itself, and costs no work to refuse', async () => {
+    const {seal, token} = await setup();
+    const {kid} = decodeProtectedHeader(token) as {kid: string};
+    const [, ...rest] = token.split('.');
+    for (const header of [
+      {alg: 'none', kid},
+      {alg: 'dir', enc: 'none', kid},
+      {alg: 'dir', enc: 'A256CBC-HS512', kid},
+      {alg: 'A256KW', enc: 'A256GCM', kid},
+      {alg: 'RSA-OAEP', enc: 'A256GCM', kid},
+      // A billion rounds of hashing, were it believed.
+      {alg: 'PBES2-HS512+A256KW', enc: 'A256GCM', kid, p2c: 1_000_000_000, p2s: 'AAAAAAAAAAAAAAAAAAAAAA'},
+      {alg: 'ECDH-ES', enc: 'A256GCM', kid, epk: {kty: 'EC', crv: 'P-256', x: 'AA', y: 'AA'}},
+      // What it unpacks to could be anything.
+      {alg: 'dir', enc: 'A256GCM', kid, zip: 'DEF'},
+      {alg: 'dir', enc: 'A256GCM', kid, crit: ['exp'], exp: 1},
+      {alg: 'dir', enc: 'A256GCM', kid, jku: 'https://evil.example/keys', jwk: {kty: 'oct', k: 'AA'}},
+    ])
+      assert.equal(await seal.open([base64url.encode(JSON.stringify(header)), ...rest].join('.'), blog), undefined);
+    // Nor does one that our own key has sealed, of a kind that we do not make.
+    const zipped = forge({kid, zip: 'DEF'}, secretOf(1)).catch(() => 'this library seals none');
+    assert.equal(await seal.open(await zipped, blog), undefined);
+    assert.equal(await seal.open(await forge({kid, enc: 'A128CBC-HS256'}, secretOf(1)), blog), undefined);
+  });
+
+  it('of a megabyte is refused as any other', async () => {
+    const {seal, token} = await setup();
+    for (const text of ['.'.repeat(1 << 20), 'A'.repeat(1 << 20), `${token}${'A'.repeat(1 << 20)}`, token.repeat(5000)])
+      assert.equal(await seal.open(text, blog), undefined);
+  });
+
   it('of another kind does not open', async () => {
     const {seal, token} = await setup();
     const {kid} = decodeProtectedHeader(token) as {kid: string};
