@@ -73,7 +73,7 @@ export function insteadPage(
   const {voice, store, search} = frame;
   const again =
     held.length > 0
-      ? html`<form method="post">
+      ? html`<form method="post" action="${search}">
           ${held.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)}
           <button>${voice.say('retry')}</button>
         </form>`
@@ -176,8 +176,9 @@ function renderPrice({voice, settings: {currency, decimals}, product}: ProductPa
 }
 
 function renderForm(page: ProductPage): Markup {
-  const {voice, store, product, key, seen, button} = page;
-  return html`<form method="post" novalidate>
+  const {voice, store, search, product, key, seen, button} = page;
+  // Said outright: some browsers leave the query out where no action is given, and with it the language.
+  return html`<form method="post" action="${search}" novalidate>
     <input type="hidden" name="${names.key}" value="${key}" />
     <input type="hidden" name="${names.seen}" value="${seen}" />
     ${product.sets.map((set) => renderSet(page, set))} ${renderQuantity(page)}
