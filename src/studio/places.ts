@@ -147,7 +147,7 @@ export const notes: readonly string[] = [
   `This was so in ${CHECKED}, as far as we know. Editors and plans change: what you see on the published page is right.`,
   'The script works on pages whose address whoever runs the proxy has listed. If the cart does not fill, tell them the address of your page.',
   'Every snippet has a link to the product in the store inside, so whatever an editor removes, something is left that sells.',
-  'A link must open in the same window: one that opens a new tab leads to the store and does not add to the cart.',
+  'A link must open in the same window: one that opens a new tab leads to a page that sells this product alone, and does not add to the cart.',
 ];
 
 /** The same for the documentation. */

@@ -199,13 +199,17 @@ describe('looking at a page without a script', () => {
   });
 
   it('takes less than 10 kB with everything inside, in every language', async () => {
-    const {get} = await open();
+    const {get} = await open({environment: {PUSHCART_LIMIT_REQUESTS: '0'}});
+    let largest = 0;
     for (const tag of languageTags)
       for (const {catalogId} of catalogue) {
         const page = await get(`/buy/${catalogId}?lang=${tag}`);
+        assert.equal(page.status, catalogId === 529 ? 404 : 200);
         const bytes = brotliCompressSync(page.html).length;
+        largest = Math.max(largest, bytes);
         assert.ok(bytes < 10_000, `${catalogId} in ${tag} takes ${bytes} bytes`);
       }
+    console.log(`the largest page takes ${largest} bytes`);
     const zipped = await get('/buy/510', {'Accept-Encoding': 'gzip'});
     assert.equal(zipped.headers.get('content-encoding'), 'gzip');
   });
