@@ -96,13 +96,13 @@ describe('what was pasted into an editor', () => {
         await page.context().close();
       });
 
-      it('leads to the product in the store where nothing has it', async () => {
+      it('leads to a page that sells it where nothing has it', async () => {
         const {page, links, count, complaints} = await openArticle(editor, '');
         for (let index = 0; index < count; index++) {
           const href = (await links.nth(index).getAttribute('href')) ?? '';
           await links.nth(index).click();
-          await page.waitForURL(href.includes('/510') ? '**/River-Tee_p_510.html' : '**/Harbor-Mug_p_511.html');
-          assert.equal(new URL(page.url()).origin, scene.sandbox.url);
+          await page.waitForURL(href);
+          await page.getByRole('heading', {name: href.includes('/510') ? 'River Tee' : 'Harbor Mug'}).waitFor();
           await page.goBack();
         }
         assert.deepEqual(complaints, []);
