@@ -15,6 +15,7 @@ import {getRequestListener, RequestError} from '@hono/node-server';
 import {pino} from 'pino';
 import {connectionLimits, limitConnections, toServerOptions, type ConnectionLimits} from './connections.js';
 import {drainOnClose, LET_GO_MS, STOP_MS} from './drain.js';
+import {findInheritedSocket} from './inherited-socket.js';
 import {createMetrics} from './metrics.js';
 import {logStart} from './start-log.js';
 import {
@@ -26,6 +27,7 @@ import {
   type Clock,
   type Environment,
   type Log,
+  type Proxy,
   type ProxyConfig,
 } from './proxy/index.js';
 import {toPrintable} from './printable.js';
@@ -127,7 +129,7 @@ export interface ServeOptions {
 }
 
 /**
- * Starts the proxy.
+ * Starts the proxy. A socket that systemd hands over goes before host and port.
  *
  * @throws Where it cannot listen: `EADDRINUSE`, `EACCES` and so on.
  */
@@ -142,10 +144,12 @@ export async function serveProxy(config: ProxyConfig, options: ServeOptions = {}
 
   // Without an address of its own it has a plain http one.
   const refuse = createRefusals(config.publicUrl ?? 'http:');
-  // The address is known only once it listens: port 0 picks one.
-  let handle: (request: Request, address: string | undefined) => Promise<Response> = () => refuse('store_unavailable');
+  // The address is known only once it listens: port 0 picks one. Whoever comes before the proxy waits for it.
+  let start: (proxy: Proxy) => void = () => {};
+  const started = new Promise<Proxy>((resolve) => (start = resolve));
   const listener = getRequestListener(
-    (request, env) => handle(request, (env as {incoming: IncomingMessage}).incoming.socket.remoteAddress),
+    async (request, env) =>
+      (await started).fetch(request, {address: (env as {incoming: IncomingMessage}).incoming.socket.remoteAddress}),
     {
       overrideGlobalObjects: false,
       errorHandler(error) {
@@ -167,12 +171,14 @@ export async function serveProxy(config: ProxyConfig, options: ServeOptions = {}
       void listener(request, response);
     });
   answerUnreadable(server, refuse);
+  const inherited = findInheritedSocket(process.env, process.pid);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(config.port, config.host, resolve);
+    server.listen(inherited ?? {port: config.port, host: config.host}, resolve);
   });
-  const {port} = server.address() as AddressInfo;
-  const url = `http://${config.host.includes(':') && !config.host.startsWith('[') ? `[${config.host}]` : config.host}:${port}`;
+  const {address, port} = server.address() as AddressInfo;
+  const host = inherited ? address : config.host;
+  const url = `http://${host.includes(':') && !host.startsWith('[') ? `[${host}]` : host}:${port}`;
 
   const publicUrl = config.publicUrl ?? url;
   const proxy = await createProxy(config, {
@@ -184,8 +190,8 @@ export async function serveProxy(config: ProxyConfig, options: ServeOptions = {}
     ...(options.fetch && {fetch: options.fetch}),
     clock,
   });
-  handle = (request, address) => proxy.fetch(request, {address});
   logStart(config, {url, publicUrl, version}, log);
+  start(proxy);
   proxy.start();
   let closed: Promise<void> | undefined;
   return {
