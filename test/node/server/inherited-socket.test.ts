@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict';
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {createServer, type AddressInfo} from 'node:net';
 import {createInterface} from 'node:readline';
 import {describe, it} from 'node:test';
 import {fileURLToPath} from 'node:url';
 import {findInheritedSocket} from '../../../src/inherited-socket.js';
 import {describeEnvironment} from '../../helpers/environment.js';
+import {pickPort} from '../../helpers/port.js';
 import {findProgram} from '../../helpers/programs.js';
 
 describe('a socket from outside', () => {
@@ -65,13 +65,4 @@ describe('a socket from outside', () => {
 async function firstLine(stream: NodeJS.ReadableStream): Promise<string> {
   for await (const line of createInterface(stream)) return line;
   throw new Error('It ended without a word.');
-}
-
-async function pickPort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const {port} = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
