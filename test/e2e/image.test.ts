@@ -18,7 +18,8 @@ import {findProgram} from '../helpers/programs.js';
 import {createSandbox, type Sandbox} from '../../src/sandbox/index.js';
 
 const run = promisify(execFile);
-const isRoot = process.getuid?.() === 0 && findProgram('unshare') && findProgram('setpriv');
+const unshare = findProgram('unshare');
+const isRoot = process.getuid?.() === 0 && unshare && findProgram('setpriv');
 
 describe(
   'the image',
@@ -145,7 +146,8 @@ describe(
         '--no-new-privs',
         '--',
       ];
-      return spawn('unshare', ['--mount', 'sh', '-c', readOnly, inStage(stages.at(-1), '/app'), ...user, ...words], {
+      assert.ok(unshare);
+      return spawn(unshare, ['--mount', 'sh', '-c', readOnly, inStage(stages.at(-1), '/app'), ...user, ...words], {
         env: {PATH: process.env['PATH'], ...variables, ...environment},
         stdio: ['ignore', 'pipe', 'pipe'],
       });
