@@ -57,12 +57,13 @@ export function readEnvironment(envFile?: string): Environment {
 
 /** JSON lines on stdout, at the level asked for, in which no configured secret can appear, whatever was logged. */
 export function createLog(
-  config: Pick<ProxyConfig, 'logLevel' | 'metricsToken' | 'secrets' | 'store'>,
+  config: Pick<ProxyConfig, 'logLevel' | 'metricsToken' | 'redisUrl' | 'secrets' | 'store'>,
   write: (line: string) => void = writeToStdout,
 ): Log {
   const {credentials} = config.store;
   const secrets = [
     ...(config.metricsToken === undefined ? [] : [config.metricsToken]),
+    ...(config.redisUrl === undefined ? [] : [decodeURIComponent(new URL(config.redisUrl).password)]),
     ...(credentials.kind === 'keys' ? [credentials.privateKey, credentials.token] : [credentials.accessToken]),
     ...config.secrets.flatMap((secret) => inBase64(Buffer.from(secret))),
   ]
@@ -181,7 +182,12 @@ export async function serveProxy(config: ProxyConfig, options: ServeOptions = {}
   const url = `http://${host.includes(':') && !host.startsWith('[') ? `[${host}]` : host}:${port}`;
 
   const publicUrl = config.publicUrl ?? url;
+  const shared =
+    config.redisUrl === undefined
+      ? undefined
+      : await (await import('./redis/index.js')).share({url: config.redisUrl, store: config.store, clock, log});
   const proxy = await createProxy(config, {
+    ...shared?.deps,
     log,
     metrics,
     version,
@@ -210,6 +216,7 @@ export async function serveProxy(config: ProxyConfig, options: ServeOptions = {}
     proxy.stop();
     const cut = await drain.close(STOP_MS - noticeMs);
     cancel();
+    await shared?.close();
     if (cut > 0) log.warn({event: 'stopped', cut}, 'Stopped. Some answers were not finished in time, and were cut.');
     else log.info({event: 'stopped', cut}, 'Stopped. All that was in flight was answered.');
   }

@@ -31,6 +31,8 @@ export interface ProxyConfig {
   readonly mirrorSeconds: number;
   /** Whether search engines are told to leave the pages at `/buy/{id}` out. */
   readonly buyNoindex: boolean;
+  /** Address of the server that replicas share, which may hold a password; undefined: this process is alone. */
+  readonly redisUrl: string | undefined;
   /** Whether the snippet builder is served at `/studio`. */
   readonly studio: boolean;
   /** Bearer token for `/metrics`; without one it is for this machine alone. */
@@ -82,7 +84,7 @@ export const variables: readonly Variable[] = [
   {
     name: 'PUSHCART_REDIS_URL',
     default: 'none',
-    meaning: 'Valkey or Redis shared by all replicas (not in this version)',
+    meaning: 'Valkey or Redis shared by all replicas, such as redis://:password@cache.example:6379',
   },
   {name: 'PUSHCART_BUY_NOINDEX', default: '0', meaning: '1 keeps the pages at /buy/{id} out of search engines'},
   {name: 'PUSHCART_STUDIO', default: '0', meaning: '1 serves the snippet builder at /studio'},
@@ -201,12 +203,12 @@ export function parseConfig(environment: Environment): ProxyConfig {
     studio: read('PUSHCART_STUDIO', '0', oneOf('0', '1'), '0') === '1',
     metricsToken: given('PUSHCART_METRICS_TOKEN') && read('PUSHCART_METRICS_TOKEN', undefined, toBearer, ''),
     logLevel: read('PUSHCART_LOG_LEVEL', 'info', oneOf('trace', 'debug', 'info', 'warn', 'error', 'silent'), 'info'),
-    unused: ['PUSHCART_REDIS_URL', 'PUSHCART_HOOK_SECRET'].filter((name) => given(name)),
+    redisUrl: given('PUSHCART_REDIS_URL') ? read('PUSHCART_REDIS_URL', undefined, toRedisUrl, '') : undefined,
+    unused: ['PUSHCART_HOOK_SECRET'].filter((name) => given(name)),
     unknown: Object.keys(environment).filter(
       (name) => name.startsWith('PUSHCART_') && !variables.some((variable) => variable.name === name),
     ),
   };
-  read('PUSHCART_REDIS_URL', 'redis://none', toRedisUrl, undefined);
 
   if (problems.length > 0) throw new ConfigError(problems);
   return config;
@@ -288,10 +290,10 @@ function toBearer(text: string): string {
   return text;
 }
 
-function toRedisUrl(text: string): undefined {
+function toRedisUrl(text: string): string {
   if (!URL.canParse(text) || !/^rediss?:$/.test(new URL(text).protocol))
     throw new Error('must be an address such as redis://127.0.0.1:6379');
-  return undefined;
+  return text;
 }
 
 function fromBase64Url(text: string): Uint8Array | undefined {

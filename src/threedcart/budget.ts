@@ -6,8 +6,10 @@
  * and for that address beyond a few of them.
  * The calls that make up one change of a cart are granted together: carts half made are of use to nobody.
  */
+import {createBucket, type Bucket} from './bucket.js';
 import type {BudgetClass, Claim, Grant} from './claim.js';
 import type {Clock} from './clock.js';
+import {createLedger, type Ledger} from './ledger.js';
 import {createQueue, type Waiting} from './queue.js';
 
 /** The share of the bucket that a class may fill. */
@@ -48,11 +50,12 @@ export interface BudgetOptions {
   /** How much of both is ours, up to 1. A command that runs beside a proxy takes a tenth. Default 1. */
   readonly part?: number;
   readonly clock: Clock;
+  /** Where calls are counted. Default: in this process's memory. */
+  readonly bucket?: Bucket;
+  /** Where it is written down for whom they were made. Default: in this process's memory. */
+  readonly ledger?: Ledger;
 }
 
-/** After so long without a complaint of the store, the next one is a first one again. */
-const FORGET_MS = 60_000;
-const MOST_CLOSED_MS = 120_000;
 /** Calls that a shopper may spend in a row without losing places: a cart of eight lines, made and read. */
 const OWN_CALLS = 10;
 /** The same for everybody at one address: a household, an office, or somebody with many carts. */
@@ -70,46 +73,46 @@ const EARLY_MS = 1000;
 /** What is spent for an address is kept beside what is spent for shoppers, under a name that none of them has. */
 const fromAddress = (address: string): string => `from ${address}`;
 
-/** A leaky bucket in this process's memory. Starts half full: what ran before us may have filled it. */
-export function createBudget({capacity, rate: storeRate, part = 1, clock}: BudgetOptions): Budget {
-  const planned = capacity * 0.9 * part;
-  const rate = storeRate * part;
-  const ownCallMs = 1000 / (rate * OWN_SHARE);
+/** So much of the store's bucket is planned with: we are not its only caller. */
+export const plannedOf = (capacity: number): number => capacity * 0.9;
+/** In so long a call is made up for that was spent for a shopper, or for an address. */
+export const callMsOf = (rate: number): number => 1000 / (rate * OWN_SHARE);
+
+export function createBudget(options: BudgetOptions): Budget {
+  const {clock, part = 1} = options;
+  const capacity = options.capacity * part;
+  const rate = options.rate * part;
+  const bucket = options.bucket ?? createBucket({capacity: plannedOf(capacity), rate, clock});
+  const ownCallMs = callMsOf(rate);
+  const ledger = options.ledger ?? createLedger(ownCallMs, clock);
   /** So long a granted call may be made later: what leaks meanwhile is what we leave of the store's bucket. */
-  const keptMs = ((capacity * part - planned) / rate) * 1000;
-  let used = planned / 2;
-  let measuredAt = clock.now();
-  let closedUntil = 0;
-  let slowdowns = 0;
-  let slowedAt = -Infinity;
+  const keptMs = ((capacity - plannedOf(capacity)) / rate) * 1000;
   let order = 0;
   const queue = createQueue(clock);
-  /** When what was spent for a shopper or an address is made up for, at its own pace; the longest silent first. */
-  const evenAt = new Map<string, number>();
   /** Calls that were granted to a shopper together with one that was made, the oldest first. */
   const kept = new Map<string, {calls: number; readonly until: number}>();
   let cancelWake: (() => void) | undefined;
+  /** A bucket that others fill as well is being asked: the answer goes on. */
+  let isAsking = false;
 
-  function leak(): void {
+  /** What was kept too long is room for others. */
+  function expireKept(): void {
     const now = clock.now();
-    used = Math.max(0, used - ((now - measuredAt) / 1000) * rate);
-    measuredAt = now;
     for (const [shopper, {until}] of kept) {
       if (until > now) break;
       takeBack(shopper);
     }
   }
 
-  /** What was kept for a shopper and not made is room for others. */
   function takeBack(shopper: string): void {
-    used = Math.max(0, used - (kept.get(shopper)?.calls ?? 0));
+    bucket.giveBack(kept.get(shopper)?.calls ?? 0);
     kept.delete(shopper);
   }
 
   /** One of the calls that are kept for a shopper, if there is one. */
   function spendKept({shopper, address}: Claim): boolean {
     if (shopper === undefined) return false;
-    leak();
+    expireKept();
     const own = kept.get(shopper);
     if (!own) return false;
     own.calls -= 1;
@@ -118,56 +121,59 @@ export function createBudget({capacity, rate: storeRate, part = 1, clock}: Budge
     return true;
   }
 
-  const limitOf = (of: BudgetClass): number => Math.max(1, planned * share[of]);
-
-  /** Milliseconds until a class may take so many more calls; 0 if it may now. */
-  function msUntilRoom(of: BudgetClass, calls = 1): number {
-    const tooMuch = used + calls - limitOf(of);
-    return Math.max(0, closedUntil - clock.now(), tooMuch > 1e-9 ? Math.ceil((tooMuch / rate) * 1000 - 1e-6) : 0);
-  }
+  const limitOf = (of: BudgetClass): number => Math.max(1, bucket.capacity * share[of]);
 
   function toPlace({askedAt, shopper = '', address = ''}: Asker): number {
-    const owed = (who: string, calls: number) => Math.max(0, (evenAt.get(who) ?? 0) - clock.now() - calls * ownCallMs);
+    const owed = (who: string, calls: number) => Math.max(0, ledger.owedMs(who) - calls * ownCallMs);
     return askedAt + owed(shopper, OWN_CALLS) + owed(fromAddress(address), ADDRESS_CALLS);
   }
 
-  function noteSpent(shopper: string, address: string | undefined): void {
-    const now = clock.now();
-    for (const who of address === undefined ? [shopper] : [shopper, fromAddress(address)]) {
-      const even = Math.max(evenAt.get(who) ?? 0, now) + ownCallMs;
-      evenAt.delete(who);
-      evenAt.set(who, even);
+  const noteSpent = (shopper: string, address: string | undefined): void =>
+    ledger.spend(address === undefined ? [shopper] : [shopper, fromAddress(address)]);
+
+  function grant(waiting: Waiting): void {
+    if (waiting.shopper !== undefined) {
+      noteSpent(waiting.shopper, waiting.address);
+      takeBack(waiting.shopper);
+      if (waiting.need > 1) kept.set(waiting.shopper, {calls: waiting.need - 1, until: clock.now() + keptMs});
     }
-    for (const [other, time] of evenAt) {
-      if (time > now) break;
-      evenAt.delete(other);
-    }
+    waiting.settle('granted');
+  }
+
+  function wakeIn(ms: number): void {
+    const [oldest] = kept.values();
+    cancelWake = clock.after(Math.min(ms, oldest ? oldest.until - clock.now() : Infinity), serve);
   }
 
   function serve(): void {
+    if (isAsking) return;
     cancelWake?.();
     cancelWake = undefined;
-    leak();
+    expireKept();
     for (let first = queue.first(); first; first = queue.first()) {
       // Its own timer may be late, too.
       if (first.deadline <= clock.now()) {
         first.settle('late');
         continue;
       }
-      const wait = msUntilRoom(first.for, first.need) || queue.msForAbsent(first);
-      if (wait > 0) {
-        const [oldest] = kept.values();
-        cancelWake = clock.after(Math.min(wait, oldest ? oldest.until - clock.now() : Infinity), serve);
-        return;
-      }
-      used += first.need;
-      if (first.shopper !== undefined) {
-        noteSpent(first.shopper, first.address);
-        takeBack(first.shopper);
-        if (first.need > 1) kept.set(first.shopper, {calls: first.need - 1, until: clock.now() + keptMs});
-      }
-      first.settle('granted');
+      const limit = limitOf(first.for);
+      const wait = bucket.msUntilRoom(first.need, limit) || queue.msForAbsent(first);
+      const taken = wait || bucket.take(first.need, limit);
+      if (taken instanceof Promise) return void ask(first, taken);
+      if (taken > 0) return wakeIn(taken);
+      grant(first);
     }
+  }
+
+  async function ask(first: Waiting, taken: Promise<number>): Promise<void> {
+    isAsking = true;
+    const ms = await taken.finally(() => (isAsking = false));
+    const isThere = queue.has(first);
+    if (ms === 0 && isThere) grant(first);
+    else if (ms === 0) bucket.giveBack(first.need);
+    // Somebody who came meanwhile may be first now, and have room.
+    if (ms > 0 && queue.first() === first) wakeIn(ms);
+    else serve();
   }
 
   return {
@@ -199,32 +205,23 @@ export function createBudget({capacity, rate: storeRate, part = 1, clock}: Budge
       });
     },
     slowDown(retryAfterMs, sentAt) {
-      leak();
-      const now = clock.now();
-      if (now - slowedAt > FORGET_MS) slowdowns = 0;
-      const isNew = sentAt > slowedAt;
-      if (isNew) slowedAt = now;
-      // Without a word from the store: 1 s, 2 s, 4 s … up to 30 s, each a little uneven so that callers do not fall into step.
-      const guess = isNew ? Math.min(30_000, 1000 * 2 ** slowdowns++) * (1 + Math.random() / 4) : 0;
-      closedUntil = Math.max(closedUntil, now + Math.min(retryAfterMs ?? guess, MOST_CLOSED_MS));
       for (const shopper of kept.keys()) takeBack(shopper);
-      // It has no room, whoever filled it.
-      if (isNew) used = Math.max(used, planned);
+      bucket.slowDown(retryAfterMs, sentAt);
       serve();
     },
     waitMs(claim) {
-      leak();
+      expireKept();
       const calls = queue.before(claim, toPlace(claim)).reduce((sum, {need}) => sum + need, 0);
-      const queueMs = Math.ceil((calls / rate) * 1000) - EARLY_MS;
+      const queueMs = Math.ceil((calls / bucket.rate) * 1000) - EARLY_MS;
       const awayFor = Math.min(Math.max(0, queueMs), awayMs[claim.for]);
-      const ms = msUntilRoom(claim.for, queue.needOf(claim.shopper)) + awayFor;
+      const ms = bucket.msUntilRoom(queue.needOf(claim.shopper), limitOf(claim.for)) + awayFor;
       queue.expect(claim.shopper, clock.now() + ms);
       return ms;
     },
     ahead: (claim) => queue.before(claim, toPlace(claim)).length,
     level() {
-      leak();
-      return {used, capacity: planned, queued: queue.count()};
+      expireKept();
+      return {used: bucket.level(), capacity: bucket.capacity, queued: queue.count()};
     },
   };
 }

@@ -3,7 +3,9 @@
  * words stop in this folder; everything it exports speaks of carts, lines, sets and options as the rest of Pushcart
  * does. It imports nothing of ours.
  */
-export {createBudget, type Budget} from './budget.js';
+export {callMsOf, createBudget, plannedOf, type Budget} from './budget.js';
+export * from './bucket.js';
+export {createLedger, type Ledger} from './ledger.js';
 export {budgetClasses, type BudgetClass, type Claim, type Tally} from './claim.js';
 export {systemClock, type Clock} from './clock.js';
 export {createStoreClient, type StoreCall, type StoreClient} from './client.js';

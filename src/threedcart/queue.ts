@@ -20,6 +20,7 @@ export interface Queue {
   /** True if it is the first. */
   add(waiting: Waiting): boolean;
   remove(waiting: Waiting): void;
+  has(waiting: Waiting): boolean;
   /** It was told to come back. */
   sendAway(waiting: Waiting, backAt: number): void;
   /** Corrects when somebody who was sent away is expected. */
@@ -80,6 +81,7 @@ export function createQueue(clock: Clock): Queue {
       return index === 0;
     },
     remove: (waiting) => void present.splice(indexOf(waiting), 1),
+    has: (waiting) => present[indexOf(waiting)] === waiting,
     sendAway(waiting, backAt) {
       forgetAbsent();
       if (waiting.shopper === undefined) return;

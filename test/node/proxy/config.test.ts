@@ -206,6 +206,7 @@ describe('an environment that is complete', () => {
         metricsToken: undefined,
         logLevel: 'info',
         unknown: [],
+        redisUrl: undefined,
         unused: [],
       },
     );
@@ -254,7 +255,7 @@ describe('an environment that is complete', () => {
           PUSHCART_REDIS_URL: 'redis://x',
         }),
       ).unused,
-      ['PUSHCART_REDIS_URL', 'PUSHCART_HOOK_SECRET'],
+      ['PUSHCART_HOOK_SECRET'],
     );
   });
 });
