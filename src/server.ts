@@ -55,6 +55,9 @@ export function readEnvironment(envFile?: string): Environment {
   }
 }
 
+/** What no line may have, whoever it belongs to: a sealed token, a mailbox. */
+const shapes = [/eyJ[\w-]{10,}(?:\.[\w-]*){2,}/g, /[\w.+%-]{1,64}(?:@|%40)(?:[\w-]{1,63}\.)+[a-z]{2,63}/gi];
+
 /** JSON lines on stdout, at the level asked for, in which no configured secret can appear, whatever was logged. */
 export function createLog(
   config: Pick<ProxyConfig, 'logLevel' | 'metricsToken' | 'redisUrl' | 'secrets' | 'store'>,
@@ -75,8 +78,9 @@ export function createLog(
     .flatMap((secret) => [secret, escapeJson(secret), escapeJson(secret, 2), escapeJson(secret, 3)])
     // One may begin with another: the longer goes first.
     .sort((a, b) => b.length - a.length);
+  const hidden = [...new Set(secrets), ...shapes];
   const redact = (line: string): string =>
-    [...new Set(secrets)].reduce((text, secret) => text.replaceAll(secret, '[redacted]'), line);
+    hidden.reduce<string>((text, one) => text.replaceAll(one, '[redacted]'), line);
   return pino(
     {
       level: config.logLevel,

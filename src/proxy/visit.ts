@@ -4,7 +4,15 @@
  */
 import type {ProblemCode} from '../contract/problem.js';
 import type {CartAnswer, CartChange, CartRequest, WishedLine} from '../contract/wire.js';
-import type {Budget, Claim, Clock, Failure, StoreClient, StoreSettings} from '../threedcart/index.js';
+import {
+  redact,
+  type Budget,
+  type Claim,
+  type Clock,
+  type Failure,
+  type StoreClient,
+  type StoreSettings,
+} from '../threedcart/index.js';
 import {toAnswer, type Remarks, type Standing} from './answer.js';
 import {CartInHand, type Handed} from './cart-in-hand.js';
 import {changesSince} from './changes.js';
@@ -160,7 +168,7 @@ export async function visit(visitor: Visitor, deps: VisitDeps): Promise<Reconcil
     const checkoutUrl = cart.read && checkedCheckoutUrl(cart.read.checkoutUrl, settings, deps.config);
     if (!checkoutUrl) {
       log.error(
-        {event: 'checkout_address_refused', host: hostOf(cart.read?.checkoutUrl)},
+        {event: 'checkout_address_refused', host: redact(hostOf(cart.read?.checkoutUrl), [cart.key ?? ''])},
         'The store answered a checkout address that is not its own. If the host is right, add it to PUSHCART_CHECKOUT_HOSTS.',
       );
       throw new Leave(misconfigured);
@@ -386,5 +394,4 @@ const toNewLine = (one: Wanted) => ({
   options: one.options.map((option) => ({setId: option.setId, optionId: option.optionId, value: option.value})),
 });
 
-const hostOf = (address: string | undefined): string | undefined =>
-  address && URL.canParse(address) ? new URL(address).host : undefined;
+const hostOf = (address: string | undefined): string => (address && URL.canParse(address) ? new URL(address).host : '');

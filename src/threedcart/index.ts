@@ -12,6 +12,7 @@ export {createStoreClient, type StoreCall, type StoreClient} from './client.js';
 export type {Credentials} from './credentials.js';
 export {expectedDescriptions, isDescribed} from './description.js';
 export type {Failure, Outcome} from './outcome.js';
+export {redact} from './redact.js';
 export {
   withoutSlash,
   type StoreCart,

@@ -1,5 +1,6 @@
 import {spawn} from 'node:child_process';
 import {fileURLToPath} from 'node:url';
+import {watchOutput} from './log-watch.js';
 
 const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 
@@ -29,7 +30,13 @@ export function startCommand(args: readonly string[], environment: Readonly<Reco
     stderr += text;
     changed();
   });
-  const ended = new Promise<Ran>((resolve) => child.on('close', (code) => resolve({code, stdout, stderr})));
+  const ended = new Promise<Ran>((resolve) =>
+    child.on('close', (code) => {
+      // Any other command may print what a person is to use.
+      if (args[0] === 'serve') watchOutput(stdout + stderr, environment);
+      resolve({code, stdout, stderr});
+    }),
+  );
   return {
     ended,
     stop: (signal: NodeJS.Signals = 'SIGTERM') => child.kill(signal),

@@ -2,7 +2,8 @@
 import {randomBytes} from 'node:crypto';
 import {parseConfig, type Environment} from '../../src/proxy/index.js';
 import {createSandbox, type Sandbox, type SandboxOptions} from '../../src/sandbox/index.js';
-import {createLog, serveProxy, type ProxyServer, type ServeOptions} from '../../src/server.js';
+import {serveProxy, type ProxyServer, type ServeOptions} from '../../src/server.js';
+import {createWatchedLog, watchCall} from './log-watch.js';
 
 export interface ServedShop {
   readonly sandbox: Sandbox;
@@ -47,7 +48,11 @@ export async function serveShop(
   const serve = (changes: Environment = {}): Promise<ProxyServer> => {
     const config = parseConfig({...variables, ...changes});
     return serveProxy(config, {
-      log: createLog(config, (line) => logged.push(line)),
+      log: createWatchedLog(config, (line) => logged.push(line)),
+      fetch(request) {
+        watchCall(request);
+        return fetch(request);
+      },
       ...(options.clock && {clock: options.clock}),
     });
   };

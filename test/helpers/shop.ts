@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import {Problem} from '../../src/contract/problem.js';
 import {CartAnswer, ProductsAnswer, type CartRequest} from '../../src/contract/wire.js';
-import {createProxy, parseConfig, type Environment, type Log, type ProxyDeps} from '../../src/proxy/index.js';
+import {createProxy, parseConfig, type Environment, type ProxyDeps} from '../../src/proxy/index.js';
 import {createBudget} from '../../src/threedcart/index.js';
 import {createSandboxStore, type SandboxStoreOptions, type SnapshotCart} from '../../src/sandbox/index.js';
 import {VirtualClock} from './clock.js';
 import {describeEnvironment, pageOrigin, storeKeys, storeUrl} from './environment.js';
+import {createWatchedLog, watchCall} from './log-watch.js';
 
 export interface ShopOverrides {
   readonly switches?: SandboxStoreOptions['switches'];
@@ -49,20 +50,20 @@ export async function openShop(overrides: ShopOverrides = {}) {
     random: () => 0.5,
   });
   const logged: string[] = [];
-  const write = (level: string) => (fields: object, message: string) =>
-    void logged.push(JSON.stringify({level, ...fields, message}));
-  const log: Log = {debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error')};
-
   const toStore = (request: Request): Promise<Response> => sandbox.fetch(request);
   const between: NonNullable<ShopOverrides['between']> = overrides.between ?? ((request, next) => next(request));
   const config = parseConfig(describeEnvironment(overrides.environment));
+  const log = createWatchedLog(config, (line) => void logged.push(line));
   const budget =
     overrides.deps?.budget ?? createBudget({capacity: config.store.capacity, rate: config.store.rate, clock});
   const proxy = await createProxy(config, {
     clock,
     log,
     budget,
-    fetch: (request) => between(request, toStore),
+    fetch(request) {
+      watchCall(request);
+      return between(request, toStore);
+    },
     ...overrides.deps,
   });
   if (overrides.warm !== false) {

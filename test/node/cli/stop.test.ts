@@ -3,9 +3,10 @@ import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import {parseConfig} from '../../../src/proxy/index.js';
 import {createSandbox, type Sandbox} from '../../../src/sandbox/index.js';
-import {createLog, serveProxy} from '../../../src/server.js';
+import {serveProxy} from '../../../src/server.js';
 import {fastClock} from '../../helpers/clock.js';
 import {startCommand} from '../../helpers/command.js';
+import {createWatchedLog} from '../../helpers/log-watch.js';
 import {describeEnvironment, pageOrigin} from '../../helpers/environment.js';
 
 const wish = {intent: 'sync', lines: [{id: 'a', catalogId: 511, quantity: 1}]};
@@ -103,7 +104,7 @@ describe('pushcart serve, told to stop', () => {
     const logged: string[] = [];
     const config = parseConfig(environment({PUSHCART_API_CAPACITY: '10', PUSHCART_API_RATE: '0.01'}));
     const clock = fastClock(10);
-    const proxy = await serveProxy(config, {clock, log: createLog(config, (line) => void logged.push(line))});
+    const proxy = await serveProxy(config, {clock, log: createWatchedLog(config, (line) => void logged.push(line))});
     const spent = Array.from({length: 4}, (_, index) =>
       post(proxy.url, {...wish, intent: 'checkout', key: `${index}`.repeat(22)}),
     );

@@ -9,6 +9,7 @@ import {after, before, describe, it} from 'node:test';
 import {parseConfig} from '../../../src/proxy/index.js';
 import {createLog, readEnvironment, serveProxy, type ProxyServer} from '../../../src/server.js';
 import {createSandbox, type Sandbox} from '../../../src/sandbox/index.js';
+import {createWatchedLog} from '../../helpers/log-watch.js';
 import {describeEnvironment, olderSecret, sealingSecret, storeKeys} from '../../helpers/environment.js';
 
 const awkwardKey = 'a"b\\c/d+e=f?g&h%i<j>k\'l{m}n|o~p#';
@@ -161,7 +162,7 @@ describe('a proxy that listens', () => {
     );
     server = await serveProxy(config, {
       embed,
-      log: createLog({...config, logLevel: 'trace'}, (line) => void lines.push(line)),
+      log: createWatchedLog(config, (line) => void lines.push(line)),
     });
   });
   after(async () => {

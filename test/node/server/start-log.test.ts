@@ -3,8 +3,9 @@ import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import {parseConfig, type Environment} from '../../../src/proxy/index.js';
 import {createSandbox, type Sandbox} from '../../../src/sandbox/index.js';
-import {createLog, serveProxy} from '../../../src/server.js';
+import {serveProxy} from '../../../src/server.js';
 import {adviceOn} from '../../../src/start-log.js';
+import {createWatchedLog} from '../../helpers/log-watch.js';
 import {describeEnvironment, sealingSecret, storeKeys} from '../../helpers/environment.js';
 
 const metricsToken = 'm3tr1cs-t0ken-for-the-scraper';
@@ -23,7 +24,7 @@ async function start(environment: Environment, until: string): Promise<Line[]> {
   const said = new Promise<void>((resolve) => (seen = resolve));
   const config = parseConfig(describeEnvironment({PUSHCART_PORT: '0', PUSHCART_PUBLIC_URL: undefined, ...environment}));
   const proxy = await serveProxy(config, {
-    log: createLog({...config, logLevel: 'trace'}, (text) => {
+    log: createWatchedLog(config, (text) => {
       const line = JSON.parse(text) as Line;
       lines.push(line);
       if (line.event === until) seen();
