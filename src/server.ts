@@ -148,7 +148,13 @@ export async function serveProxy(config: ProxyConfig, options: ServeOptions = {}
   }
 
   // Without an address of its own it has a plain http one.
-  const refuse = createRefusals(config.publicUrl ?? 'http:');
+  const refusal = createRefusals(config.publicUrl ?? 'http:');
+  /** For what no route has seen, and which is counted all the same. */
+  const refuse: typeof refusal = async (code, extra) => {
+    const response = await refusal(code, extra);
+    metrics.count('pushcart_requests_total', {method: 'other', route: 'unreadable', status: String(response.status)});
+    return response;
+  };
   // The address is known only once it listens: port 0 picks one. Whoever comes before the proxy waits for it.
   let start: (proxy: Proxy) => void = () => {};
   const started = new Promise<Proxy>((resolve) => (start = resolve));

@@ -28,7 +28,10 @@ export function serveMetrics<E extends Env & {Bindings: {readonly address?: stri
       return new Response(text, {headers: {'Content-Type': type, 'Cache-Control': 'no-store'}});
     }
     if (!isTold) {
-      const why = token === undefined ? 'it came from elsewhere; set PUSHCART_METRICS_TOKEN' : 'its token is not ours';
+      const why =
+        token === undefined
+          ? 'without PUSHCART_METRICS_TOKEN only programs on this machine get it that ask directly'
+          : 'its token is not ours';
       log.warn({event: 'metrics_refused'}, `Somebody asked for /metrics and got a 404, because ${why}. Said once.`);
     }
     isTold = true;

@@ -243,6 +243,18 @@ describe('a proxy that listens', () => {
       assert.ok(!log.includes(secret), secret);
   });
 
+  it('tells its numbers to a program on this machine, those included that are hardly requests', async () => {
+    const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+    socket.end('this is no HTTP\r\n\r\n');
+    await once(socket.resume(), 'close');
+    const response = await fetch(`${server.url}/metrics`);
+    assert.equal(response.status, 200);
+    const body = await response.text();
+    assert.match(body, /^pushcart_requests_total\{method="POST",route="\/v1\/cart",status="200"\} \d/m);
+    assert.match(body, /^pushcart_requests_total\{method="other",route="unreadable",status="400"\} 1$/m);
+    assert.match(body, /^process_resident_memory_bytes \d/m);
+  });
+
   it('says which port is taken', async () => {
     const taken = createServer();
     await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
