@@ -250,10 +250,14 @@ function answerUnreadable(server: Server, refuse: ReturnType<typeof createRefusa
   });
 }
 
+const LINGER_MS = 1000;
+
 async function writeAnswer(socket: Socket, response: Response, isHead: boolean): Promise<void> {
   const body = await response.text();
   const headers = [...response.headers, ['content-length', String(Buffer.byteLength(body))], ['connection', 'close']];
   const head = headers.map(([name = '', value = '']) => `${name}: ${value}\r\n`).join('');
+  // Time to hear it; whoever goes on talking is cut off.
+  setTimeout(() => socket.destroy(), LINGER_MS).unref();
   socket.end(`HTTP/1.1 ${response.status} ${STATUS_CODES[response.status] ?? ''}\r\n${head}\r\n${isHead ? '' : body}`);
 }
 

@@ -71,6 +71,15 @@ function drip(socket: Socket, text: string): void {
   socket.once('close', () => clearInterval(timer));
 }
 
+/** Where there is room for one alone: somebody else gets in when that one is gone. */
+async function askUntilAnswered(server: ProxyServer): ReturnType<typeof sendRaw> {
+  for (const until = Date.now() + 10_000; Date.now() < until;) {
+    const answer = await sendRaw(server.url, `${get}Connection: close\r\n\r\n`);
+    if (answer) return answer;
+  }
+  return undefined;
+}
+
 const isProblem = /^HTTP\/1\.1 400 [^]*application\/problem\+json[^]*"code":"invalid_request"/;
 
 describe('a client', () => {
@@ -104,16 +113,24 @@ describe('a client', () => {
       assert.match(idle.heard(), /^HTTP\/1\.1 200 [^]*"ok"/);
     }));
 
+  it('that goes on after it was told to go is cut off', () =>
+    withServer({...short, connections: 1}, async ({server}) => {
+      const deaf = connect({port: Number(new URL(server.url).port), host: '127.0.0.1', allowHalfOpen: true});
+      deaf.on('error', () => undefined);
+      deaf.on('data', () => undefined);
+      await once(deaf, 'connect');
+      deaf.write(get);
+      drip(deaf, 'X: 1\r\n');
+      assert.equal((await askUntilAnswered(server))?.status, 200);
+      deaf.destroy();
+    }));
+
   it('that does not take its answer is let go', () =>
     withServer({...short, connections: 1}, async ({server, dial}) => {
       const greedy = await dial();
       greedy.socket.pause();
       greedy.socket.write('GET /assets/large-1234.js HTTP/1.1\r\nHost: cart.example\r\n\r\n');
-      // There is room for one: somebody else gets in when it is gone.
-      let answer: Awaited<ReturnType<typeof sendRaw>>;
-      for (const until = Date.now() + 10_000; !answer && Date.now() < until;)
-        answer = await sendRaw(server.url, `${get}Connection: close\r\n\r\n`);
-      assert.equal(answer?.status, 200);
+      assert.equal((await askUntilAnswered(server))?.status, 200);
     }));
 
   it('of many slow ones keeps nobody else out, and all are let go', () =>
