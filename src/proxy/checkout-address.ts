@@ -22,14 +22,19 @@ export function checkedCheckoutUrl(
 }
 
 /** The hosts, with port, that a checkout address may have. */
-const checkoutHosts = (settings: StoreSettings, config: Pick<ProxyConfig, 'store' | 'checkoutHosts'>): string[] => [
-  ...[config.store.secureUrl, settings.secureUrl, settings.url].map((address) => new URL(address).host),
+const checkoutHosts = (
+  settings: StoreSettings | undefined,
+  config: Pick<ProxyConfig, 'store' | 'checkoutHosts'>,
+): string[] => [
+  ...[config.store.secureUrl, ...(settings ? [settings.secureUrl, settings.url] : [])].map(
+    (address) => new URL(address).host,
+  ),
   ...config.checkoutHosts,
 ];
 
 /** The same list as sources of a content security policy: browsers also check where a form is redirected to. */
 export function checkoutSources(
-  settings: StoreSettings,
+  settings: StoreSettings | undefined,
   config: Pick<ProxyConfig, 'store' | 'checkoutHosts'>,
 ): string[] {
   const isLocal = isLoopback(new URL(config.store.apiUrl).hostname);

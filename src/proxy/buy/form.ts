@@ -72,7 +72,8 @@ export function fieldsOf(product: Product, code: LineProblemCode): Field[] {
 
 /** Names the prices of a product, so that nobody buys at another one than they were shown. */
 export async function sealPrices({price, sets, combinations}: Product): Promise<string> {
-  const prices = [price, sets.map((set) => set.options.map(({optionId, delta}) => [optionId, delta])), combinations];
+  const deltas = sets.map(({options}) => options.map(({optionId, delta}) => [optionId, delta]));
+  const prices = [price, deltas, combinations.map((combination) => [combination.optionIds, combination.price])];
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(JSON.stringify(prices)));
   return base64url.encode(new Uint8Array(digest, 0, 9));
 }

@@ -19,6 +19,7 @@ export interface Notice {
 export interface Frame {
   readonly voice: Voice;
   /** Undefined while the store has not said. */
+  readonly settings: StoreSettings | undefined;
   readonly store: {readonly name: string; readonly url: string};
   /** The query that the page was asked with: what leads back here keeps it. */
   readonly search: string;
@@ -65,25 +66,31 @@ export function productPage(page: ProductPage): Markup {
   );
 }
 
-/** There is no product to show: what is known instead, and a next step. */
+/**
+ * There is no product to show: what is known instead, and a next step.
+ *
+ * @param what `again` is where it can be tried again, with what was `held` of a form.
+ */
 export function insteadPage(
   frame: Frame,
-  {title, text, isAgain, held = []}: {title: string; text: string; isAgain: boolean; held?: [string, string][]},
+  {title, text, again, held = []}: {title: string; text: string; again?: string; held?: readonly [string, string][]},
 ): Markup {
-  const {voice, store, search} = frame;
-  const again =
-    held.length > 0
-      ? html`<form method="post" action="${search}">
-          ${held.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)}
-          <button>${voice.say('retry')}</button>
-        </form>`
-      : html`<p><a href="${search}">${voice.say('retry')}</a></p>`;
+  const {voice, store} = frame;
+  const retry =
+    again === undefined
+      ? ''
+      : held.length > 0
+        ? html`<form method="post" action="${again}">
+            ${held.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)}
+            <button>${voice.say('retry')}</button>
+          </form>`
+        : html`<p><a href="${again}">${voice.say('retry')}</a></p>`;
   return document(
     frame,
     {title: `${title} – ${store.name}`, isIndexed: false, head: ''},
     html`<h1>${title}</h1>
       <p>${text}</p>
-      ${isAgain ? again : ''}
+      ${retry}
       <p><a href="${store.url}">${voice.say('visit', {store: store.name})}</a></p>`,
   );
 }

@@ -23,6 +23,7 @@ import {checkoutSources} from '../checkout-address.js';
 import type {ProxyConfig} from '../config.js';
 import type {HeldRequests} from '../held.js';
 import type {Limiter} from '../limits.js';
+import type {Log} from '../log.js';
 import type {Mirror} from '../mirror.js';
 import {toProduct} from '../product.js';
 import type {Reconcile, Reconciled} from '../reconcile.js';
@@ -38,6 +39,7 @@ export interface BuyDeps {
   readonly reconcile: Reconcile;
   readonly seal: Seal;
   readonly clock: Clock;
+  readonly log: Log;
   readonly requests: Limiter;
   readonly carts: Limiter;
 }
@@ -48,7 +50,8 @@ const PRODUCT_WAIT_MS = 2000;
 
 /** Adds `/buy/{id}`. Its pages have a policy of their own, so it comes before the headers of all others. */
 export function serveBuy(app: Hono<Env>, deps: BuyDeps): void {
-  const {config, mirror, seal, clock, requests, carts} = deps;
+  const {config, mirror, seal, clock, log, requests, carts} = deps;
+  let hasWarned = false;
   const own = new URL(deps.publicUrl).origin;
   const path = '/buy/:catalogId{[1-9][0-9]{0,8}}';
 
@@ -76,16 +79,14 @@ export function serveBuy(app: Hono<Env>, deps: BuyDeps): void {
     return showProduct(shown, filled, await newKey(), {status: 200});
   });
 
-  app.post(path, wholeBody, async (c) => {
+  app.post(path, ownForm, wholeBody, async (c) => {
     const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
     if (type !== 'application/x-www-form-urlencoded')
       return problem('invalid_request', {detail: 'Send a form, as application/x-www-form-urlencoded.'});
-    const sender = senderOf(c);
-    if (sender === 'stranger') return refuseStranger(c);
+    const isOurs = senderOf(c) === 'own';
     const form = new URLSearchParams(await c.req.text());
     // Whoever does not say where they come from may be no browser: what they may do is what making carts is.
-    const over =
-      (await requests.spend(c.var.address)) ?? (sender === 'unknown' ? await carts.spend(c.var.address) : undefined);
+    const over = (await requests.spend(c.var.address)) ?? (isOurs ? undefined : await carts.spend(c.var.address));
     const shown = await look(c, over, form);
     if (shown instanceof Response) return shown;
     const filled = readForm(shown.product, form);
@@ -93,7 +94,7 @@ export function serveBuy(app: Hono<Env>, deps: BuyDeps): void {
     const key = (await seal.open(sent, own)) ? sent : undefined;
     const held = judge(shown, filled, key !== undefined, form.get(names.seen));
     if (held || key === undefined) return showProduct(shown, filled, key ?? (await newKey()), held ?? {status: 409});
-    const result = await order(c, shown, filled, key, sender);
+    const result = await order(c, shown, filled, key, isOurs);
     const {checkoutUrl} = 'answer' in result ? result.answer : {};
     if (checkoutUrl) return toCheckout(checkoutUrl);
     const isDone = 'answer' in result && result.answer.status === 'completed';
@@ -102,6 +103,29 @@ export function serveBuy(app: Hono<Env>, deps: BuyDeps): void {
   });
 
   // Who asks, and for what.
+
+  /** Refuses a form of another site, before anything of it is read. */
+  async function ownForm(c: Context<Env>, next: () => Promise<void>): Promise<Response | undefined> {
+    if (senderOf(c) !== 'stranger') {
+      await next();
+      return undefined;
+    }
+    const over = await requests.spend(c.var.address);
+    if (over) return problem('rate_limited', over);
+    // Browsers alone write this header, and a page cannot: it is our own page, under a name that we do not know.
+    if (c.req.header('sec-fetch-site') === 'same-origin' && !hasWarned) {
+      hasWarned = true;
+      log.warn(
+        {event: 'buy_origin', publicUrl: deps.publicUrl},
+        'A purchase was refused: its page was not opened at PUSHCART_PUBLIC_URL. Shoppers must come by that address.',
+      );
+    }
+    const frame = await frameOf(c);
+    const {say} = frame.voice;
+    const again = addressOf(c) + frame.search;
+    const refusal = {title: say('notLoaded'), text: say('elsewhere'), again};
+    return showInstead(frame, refusal, problemStatus.origin_not_allowed);
+  }
 
   /** `unknown`: as a browser without these headers, or no browser at all. */
   function senderOf(c: Context<Env>): 'own' | 'unknown' | 'stranger' {
@@ -112,8 +136,11 @@ export function serveBuy(app: Hono<Env>, deps: BuyDeps): void {
     return site === 'same-origin' || site === 'none' ? 'own' : 'stranger';
   }
 
+  const addressOf = (c: Context<Env>): string => `${deps.publicUrl}/buy/${Number(c.req.param('catalogId'))}`;
+
   const frameOf = async (c: Context<Env>, settings?: StoreSettings): Promise<Frame> => ({
     voice: await chooseVoice(c.req.query('lang'), c.req.header('accept-language')),
+    settings,
     store: settings ?? {name: new URL(config.store.secureUrl).hostname, url: config.store.secureUrl},
     search: new URL(c.req.url).search || '?',
   });
@@ -126,15 +153,15 @@ export function serveBuy(app: Hono<Env>, deps: BuyDeps): void {
   ): Promise<Shown | Response> {
     const {tally} = c.var;
     const claim: Claim = {for: 'catalogue', askedAt: clock.now(), deadline: clock.now() + PRODUCT_WAIT_MS, tally};
-    const settings = over ? undefined : await mirror.settings(claim);
+    const settings = await mirror.settings(claim);
     const frame = await frameOf(c, settings);
     const {say} = frame.voice;
-    const again = {isAgain: true, held: form ? heldFields(form) : []};
+    const again = {again: frame.search, held: form ? heldFields(form) : []};
     if (over)
       return showInstead(frame, {title: say('notLoaded'), text: say('tooMany'), ...again}, 429, over.retryAfterMs);
     if (!settings) {
       if (mirror.denied) {
-        const closed = {title: say('notLoaded'), text: say('closed'), isAgain: false};
+        const closed = {title: say('notLoaded'), text: say('closed')};
         return showInstead(frame, closed, problemStatus.store_misconfigured);
       }
       return showInstead(frame, {title: say('notLoaded'), text: say('unreachable'), ...again}, 503, 5000);
@@ -144,13 +171,13 @@ export function serveBuy(app: Hono<Env>, deps: BuyDeps): void {
     if (known === 'unknown' || known === undefined)
       return showInstead(frame, {title: say('notLoaded'), text: say('unreachable'), ...again}, 503, 5000);
     if (known === 'missing' || known.hidden)
-      return showInstead(frame, {title: say('notHere'), text: say('notHereHint'), isAgain: false}, 404);
+      return showInstead(frame, {title: say('notHere'), text: say('notHereHint')}, 404);
     const product = toProduct(known);
     return {
       ...frame,
       settings,
       product,
-      url: `${deps.publicUrl}/buy/${id}`,
+      url: addressOf(c),
       storeLink: isStoreAddress(product.url, settings) ? product.url : settings.url,
       seen: await sealPrices(product),
     };
@@ -180,7 +207,7 @@ export function serveBuy(app: Hono<Env>, deps: BuyDeps): void {
     {product, voice}: Shown,
     filled: Filled,
     key: string,
-    sender: 'own' | 'unknown',
+    isOurs: boolean,
   ): Promise<Reconciled> {
     const request = CartRequest.safeParse({
       cart: key,
@@ -203,22 +230,14 @@ export function serveBuy(app: Hono<Env>, deps: BuyDeps): void {
         address: c.var.address,
         tally: c.var.tally,
         signal,
-        carts:
-          sender === 'own'
-            ? {spend: () => carts.spend(c.var.address), giveBack: () => carts.giveBack(c.var.address)}
-            : {spend: () => Promise.resolve(undefined), giveBack: () => Promise.resolve()},
+        carts: isOurs
+          ? {spend: () => carts.spend(c.var.address), giveBack: () => carts.giveBack(c.var.address)}
+          : {spend: () => Promise.resolve(undefined), giveBack: () => Promise.resolve()},
       }),
     );
   }
 
   // Answers.
-
-  async function refuseStranger(c: Context<Env>): Promise<Response> {
-    const frame = await frameOf(c);
-    const {say} = frame.voice;
-    const refusal = {title: say('notLoaded'), text: say('elsewhere'), isAgain: true};
-    return showInstead(frame, refusal, problemStatus.origin_not_allowed);
-  }
 
   async function showProduct(
     shown: Shown,
@@ -238,12 +257,8 @@ export function serveBuy(app: Hono<Env>, deps: BuyDeps): void {
     status: number,
     retryAfterMs?: number,
   ): Promise<Response> {
-    return toResponse(insteadPage(frame, what), {
-      status,
-      isIndexed: false,
-      retryAfterMs,
-      product: undefined,
-      actions: [],
-    });
+    // Its form may lead to checkout as well.
+    const actions = checkoutSources(frame.settings, config);
+    return toResponse(insteadPage(frame, what), {status, isIndexed: false, retryAfterMs, product: undefined, actions});
   }
 }

@@ -138,6 +138,7 @@ describe('where a purchase is not possible', () => {
     assert.match(over.text, /Too many requests/);
     assert.equal(over.form.get('s90'), 'For Ana', 'nothing is lost');
     assert.equal(buttonOf(over), 'Try again');
+    assert.match(over.headers.get('content-security-policy') ?? '', /form-action 'self' https:\/\/store\.example;/);
     assert.equal((await press(over, path)).status, 303, 'a page of ours goes on');
     assert.equal(shop.carts().length, 1);
   });
