@@ -20,7 +20,15 @@ describe('requests that nobody should send', () => {
     assert.ok(tally.taken.carts >= 0.3, 'too few carts get past validation to show anything');
     for (const kind of ['POST /v1/cart 200', 'POST /v1/cart 400', 'POST /v1/cart 403', 'POST /v1/cart 413'])
       assert.ok(tally.answers.get(kind), kind);
-    for (const kind of ['GET /v1/products 200', 'GET /v1/products 400', 'GET /buy/… 200', 'OPTIONS /v1/cart 204'])
+    for (const kind of [
+      'GET /v1/products 200',
+      'GET /v1/products 400',
+      'GET /buy/… 200',
+      'POST /buy/… 303',
+      'POST /buy/… 422',
+      'POST /buy/… 403',
+      'OPTIONS /v1/cart 204',
+    ])
       assert.ok(tally.answers.get(kind), kind);
   });
 

@@ -70,9 +70,10 @@ export async function fuzz({
         : {}),
     });
     const tokens: string[] = [];
+    const forms: {path: string; fields: string}[] = [];
     const story: string[] = [];
     for (const next of aims) {
-      const shot = next({tokens});
+      const shot = next({tokens, forms});
       const real = await fire(shop, shot);
       const answered = spoil?.(shot, real) ?? real;
       const bounds = {isStoreWell: !isStoreFailing, maxMs: isStoreFailing ? 60_000 : 5000, cartKeys: cartKeys(shop)};
@@ -82,6 +83,13 @@ export async function fuzz({
       tally(shot, answered);
       const token = /"cart":"([\w.-]+)"/.exec(answered.text)?.[1];
       if (token) tokens.push(token);
+      const [, key, seen] =
+        /name="key" value="([\w.-]+)" \/>\s*<input type="hidden" name="seen" value="([\w-]+)"/.exec(answered.text) ??
+        [];
+      if (key && seen) {
+        tokens.push(key);
+        forms.push({path: shot.path.replace(/[/?#]*(\?.*)?$/s, ''), fields: `key=${key}&seen=${seen}`});
+      }
     }
     const log = shop.logged.join('\n');
     assert.deepEqual(search(log, cartKeys(shop)), [], 'the log');
@@ -132,7 +140,7 @@ async function fire(shop: Shop, {method, path, headers, body, address}: Shot): P
 /** The body as a browser would show it. Files are as they are: those of the test are zipped by name alone. */
 function readText(response: Response): Promise<string> {
   const encoding = response.headers.get('content-encoding');
-  const isZipped = response.body && response.headers.get('content-type')?.includes('json');
+  const isZipped = response.body && /json|html/.test(response.headers.get('content-type') ?? '');
   if (!isZipped || (encoding !== 'gzip' && encoding !== 'deflate')) return response.text();
   return new Response(response.body.pipeThrough(new DecompressionStream(encoding))).text();
 }

@@ -1,7 +1,7 @@
 /** What every answer must be, whatever was asked: a sentence for each thing that is wrong with it. */
 import {Problem} from '../../src/contract/problem.js';
 import {CartAnswer, ProductsAnswer} from '../../src/contract/wire.js';
-import {sealingSecret, storeKeys} from '../helpers/environment.js';
+import {sealingSecret, storeKeys, storeUrl} from '../helpers/environment.js';
 import {findLeaks} from '../helpers/leaks.js';
 import {shopperCanary, type Shot} from './requests.js';
 import {storeCanary} from './weather.js';
@@ -90,7 +90,11 @@ export function judge(
   if (status === 200 && !isBare && /^\/v1\/products\/?$/.test(path))
     expect(ProductsAnswer.strict().safeParse(parseJson(text)).success, 'it is no list of products');
 
-  const said = `${text}\n${JSON.stringify([...headers])}`;
+  // A form leads to checkout, and its address has the cart's name in it as "checkoutUrl" has.
+  const isSentOn = status === 303 && /^\/buy\//.test(path);
+  const location = headers.get('location') ?? '';
+  expect(!location || (isSentOn && location.startsWith(`${storeUrl}/`)), `it leads to ${location}`);
+  const said = `${text}\n${JSON.stringify([...headers].filter(([name]) => !isSentOn || name !== 'location'))}`;
   expect(!said.includes(storeCanary) && !said.includes('SecretTable'), 'it has the words of the store');
   const ours = said.replace(/"(?:value|detail|id|location)":"(?:[^"\\]|\\.)*"/g, '""');
   expect(!inside.test(ours), `it shows the inside: ${inside.exec(ours)?.[0] ?? ''}`);

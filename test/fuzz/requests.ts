@@ -11,6 +11,8 @@ export const shopperCanary = 'canary-of-a-shopper@example.com';
 export interface Memory {
   /** Tokens that were answered so far, the newest last. */
   readonly tokens: readonly string[];
+  /** The hidden fields of pages without a script, the newest last. */
+  readonly forms: readonly {readonly path: string; readonly fields: string}[];
 }
 
 /** A request as it goes out. */
@@ -525,6 +527,48 @@ const cart: fc.Arbitrary<Aim> = fc
     };
   });
 
+/** Forms of pages without a script: what a shopper fills in, and what nobody would. */
+const field = fc.oneof(
+  {
+    weight: 8,
+    arbitrary: fc.constantFrom(
+      ...['qty=1', 'qty=2', 's81=402', 's82=412', 's90=For Ana', 's83=421', 's86=452', 's87=461', 's94=Ana'],
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(fc.constantFrom('qty', 's90', 's81', 's93', 'key', 'seen', '__proto__', 'x'), text)
+      .map(([name, value]) => `${name}=${encodeURIComponent(value.replace(/\p{Cs}/gu, ''))}`),
+  },
+  {weight: 1, arbitrary: fc.constantFrom('%', '&', '=', 's81=%ff', 'qty=%zz', 'qty=1&qty=2', 's90=%EF%BF%BD')},
+);
+const form: fc.Arbitrary<Aim> = fc
+  .record({
+    id: fc.constantFrom(510, 511, 511, 511, 511, 512, 513, 519, 520, 525, 526, 529, 999_999),
+    fields: fc.array(field, {maxLength: 6}),
+    origin: fc.oneof(
+      {weight: 8, arbitrary: fc.constant('https://cart.example')},
+      {weight: 1, arbitrary: fc.constantFrom(undefined, pageOrigin, 'null', 'https://evil.example')},
+    ),
+    isKnown: fc.oneof({weight: 5, arbitrary: fc.constant(true)}, {weight: 1, arbitrary: fc.constant(false)}),
+    headers: some(oddHeader, 8),
+    address,
+  })
+  .map((all): Aim => ({forms}) => ({
+    method: 'POST',
+    path: `/buy/${all.id}`,
+    headers: toHeaders({'content-type': 'application/x-www-form-urlencoded', origin: all.origin}, all.headers),
+    body: toUtf8(
+      [
+        ...all.fields,
+        'qty=1',
+        ...(all.isKnown ? forms.filter(({path}) => path === `/buy/${all.id}`).slice(-1) : []).map(({fields}) => fields),
+      ].join('&'),
+    ),
+    address: all.address,
+  }));
+
 const plain = (paths: fc.Arbitrary<string>, usual: fc.Arbitrary<string>): fc.Arbitrary<Aim> =>
   fc
     .record({
@@ -559,6 +603,7 @@ function toHeaders(
 export const aim: fc.Arbitrary<Aim> = fc.oneof(
   {weight: 10, arbitrary: cart},
   {weight: 4, arbitrary: plain(productsPath, method('GET'))},
+  {weight: 2, arbitrary: form},
   {weight: 2, arbitrary: plain(buyPath, fc.oneof(method('GET'), method('POST')))},
   {weight: 2, arbitrary: plain(filePath, method('GET'))},
   {weight: 2, arbitrary: plain(otherPath, method('GET'))},

@@ -90,7 +90,7 @@ describe('bytes that are hardly a request', () => {
     const statuses = new Map<number, number>();
     const played = await fc.check(
       fc.asyncProperty(aim, async (next) => {
-        const shot = next({tokens: []});
+        const shot = next({tokens: [], forms: []});
         const answer = await sendRaw(shop.proxy.url, toBytes(shot));
         assert.ok(answer, `closed without a word: ${shot.method} ${shot.path}`);
         assert.deepEqual(

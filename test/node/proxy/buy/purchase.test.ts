@@ -311,6 +311,20 @@ describe('where a form comes from', () => {
     assert.deepEqual(held(), []);
   });
 
+  it('is looked at before anything of the form is read', async () => {
+    const body = {x: 'x'.repeat(70_000)};
+    const page = await browser.get('/buy/511');
+    assert.equal((await browser.press(page, '/buy/511', body, {Origin: 'https://evil.example'})).status, 403);
+  });
+
+  it('may be our own page under a name that we do not know: the operator is told, once', async () => {
+    const warnings = () => shop.logged.filter((line) => line.includes('"buy_origin"')).length;
+    const before = warnings();
+    for (let times = 0; times < 2; times += 1)
+      assert.equal((await press({Origin: 'http://other.example', 'Sec-Fetch-Site': 'same-origin'})).status, 403);
+    assert.equal(warnings() - before, 1);
+  });
+
   it('is no script that sends something else than a form', async () => {
     for (const type of ['text/plain', 'multipart/form-data; boundary=x', 'application/json'])
       assert.equal((await press({'Content-Type': type})).status, 400, type);
