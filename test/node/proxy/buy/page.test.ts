@@ -111,6 +111,15 @@ describe('a page without a script', () => {
     assert.match(page.text, /\$15\.00 – \$49\.50/);
     assert.match(page.text, /Espresso, 250 g – \$15\.50/);
     assert.match(page.text, /Espresso, 1 kg – Sold out/);
+    const {get: getSold} = await open({
+      catalogue: catalogue.map((product) => ({
+        ...product,
+        combinations: product.combinations.map((one) => (one.optionIds.includes(453) ? {...one, stock: 0} : one)),
+      })),
+    });
+    const sold = await getSold('/buy/519');
+    assert.match(sold.text, /Espresso – Sold out/);
+    assert.doesNotMatch(sold.text, /Whole bean – Sold out/);
     const sale = await get('/buy/514');
     assert.match(sale.text, /\$26\.00 Regular price \$40\.00/);
   });
