@@ -20,7 +20,9 @@ export const canRun = (...programs: readonly string[]): boolean =>
 
 /** @param command As a shell takes it. */
 export function openTerminal(command: string, environment: Readonly<Record<string, string>> = {}): Terminal {
-  const child = spawn('script', ['-qfec', `stty rows 60 cols 100; exec ${command}`, '/dev/null'], {
+  const script = findProgram('script');
+  if (!script) throw new Error('A terminal needs "script" of util-linux.');
+  const child = spawn(script, ['-qfec', `stty rows 60 cols 100; exec ${command}`, '/dev/null'], {
     env: {PATH: process.env['PATH'], TERM: 'vt100', LANG: 'C.UTF-8', ...environment},
   });
   let screen = '';
