@@ -60,7 +60,7 @@ const shapes = [/eyJ[\w-]{10,}(?:\.[\w-]*){2,}/g, /[\w.+%-]{1,64}(?:@|%40)(?:[\w
 
 /** JSON lines on stdout, at the level asked for, in which no configured secret can appear, whatever was logged. */
 export function createLog(
-  config: Pick<ProxyConfig, 'logLevel' | 'metricsToken' | 'redisUrl' | 'secrets' | 'store'>,
+  config: Pick<ProxyConfig, 'hookSecrets' | 'logLevel' | 'metricsToken' | 'redisUrl' | 'secrets' | 'store'>,
   write: (line: string) => void = writeToStdout,
 ): Log {
   const {credentials} = config.store;
@@ -69,6 +69,7 @@ export function createLog(
     ...(config.redisUrl === undefined ? [] : [decodeURIComponent(new URL(config.redisUrl).password)]),
     ...(credentials.kind === 'keys' ? [credentials.privateKey, credentials.token] : [credentials.accessToken]),
     ...config.secrets.flatMap((secret) => inBase64(Buffer.from(secret))),
+    ...config.hookSecrets,
   ]
     // What is shorter is no secret, and would be found in every line.
     .filter((secret) => secret.length >= 8)

@@ -12,6 +12,7 @@ import {serveBuy} from './buy/serve.js';
 import type {ProxyConfig} from './config.js';
 import type {Health} from './health.js';
 import type {HeldRequests} from './held.js';
+import {serveHooks} from './hooks.js';
 import {createLimiter, type Limiter} from './limits.js';
 import type {Log} from './log.js';
 import type {Metrics} from './metrics.js';
@@ -20,6 +21,7 @@ import {describeApi} from './openapi.js';
 import {isAllowedOrigin} from './origins.js';
 import {toProduct, toStoreInfo} from './product.js';
 import type {Reconcile} from './reconcile.js';
+import type {Purchases} from './purchases.js';
 import {createRequestLog} from './request-log.js';
 import {json, problem} from './respond.js';
 import type {Seal} from './seal.js';
@@ -38,6 +40,7 @@ export interface AppDeps {
   readonly publicUrl: string;
   readonly version: string;
   readonly mirror: Mirror;
+  readonly purchases: Purchases;
   readonly client: StoreClient;
   readonly health: Health;
   readonly held: HeldRequests;
@@ -117,6 +120,7 @@ export function createApp(deps: AppDeps): Hono<Env> {
 
   serveMetrics(app, {metrics: deps.metrics, token: config.metricsToken, log});
 
+  serveHooks(app, {secrets: config.hookSecrets, mirror, purchases: deps.purchases, log});
   app.get('/pushcart.js', (c) => answerAsset(c.req.raw, 'pushcart.js', deps.assets));
   app.get('/assets/*', (c) => answerAsset(c.req.raw, c.req.path.slice(1), deps.assets));
 

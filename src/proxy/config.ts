@@ -37,6 +37,8 @@ export interface ProxyConfig {
   readonly studio: boolean;
   /** Bearer token for `/metrics`; without one it is for this machine alone. */
   readonly metricsToken: string | undefined;
+  /** Secrets of `/hooks/{secret}`, newest first: the first is told to the store, all open. None: no hooks. */
+  readonly hookSecrets: readonly string[];
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** Variables that are set but that this version does not act on yet. */
   readonly unused: readonly string[];
@@ -88,7 +90,11 @@ export const variables: readonly Variable[] = [
   },
   {name: 'PUSHCART_BUY_NOINDEX', default: '0', meaning: '1 keeps the pages at /buy/{id} out of search engines'},
   {name: 'PUSHCART_STUDIO', default: '0', meaning: '1 serves the snippet builder at /studio'},
-  {name: 'PUSHCART_HOOK_SECRET', default: 'none', meaning: 'turns on /hooks/{secret} (not in this version)'},
+  {
+    name: 'PUSHCART_HOOK_SECRET',
+    default: 'none',
+    meaning: 'turns on /hooks/{secret}; newest first, 24 characters or more each',
+  },
   {name: 'PUSHCART_METRICS_TOKEN', default: 'none', meaning: 'bearer token for /metrics; without it, loopback only'},
   {
     name: 'PUSHCART_LOG_LEVEL',
@@ -202,9 +208,10 @@ export function parseConfig(environment: Environment): ProxyConfig {
     buyNoindex: read('PUSHCART_BUY_NOINDEX', '0', oneOf('0', '1'), '0') === '1',
     studio: read('PUSHCART_STUDIO', '0', oneOf('0', '1'), '0') === '1',
     metricsToken: given('PUSHCART_METRICS_TOKEN') && read('PUSHCART_METRICS_TOKEN', undefined, toBearer, ''),
+    hookSecrets: read('PUSHCART_HOOK_SECRET', '', toHookSecrets, []),
     logLevel: read('PUSHCART_LOG_LEVEL', 'info', oneOf('trace', 'debug', 'info', 'warn', 'error', 'silent'), 'info'),
     redisUrl: given('PUSHCART_REDIS_URL') ? read('PUSHCART_REDIS_URL', undefined, toRedisUrl, '') : undefined,
-    unused: ['PUSHCART_HOOK_SECRET'].filter((name) => given(name)),
+    unused: [],
     unknown: Object.keys(environment).filter(
       (name) => name.startsWith('PUSHCART_') && !variables.some((variable) => variable.name === name),
     ),
@@ -217,6 +224,16 @@ export function parseConfig(environment: Environment): ProxyConfig {
     const patterns = list(text).map(parseOriginPattern);
     if (patterns.length === 0) throw new Error('is required: name at least one origin, such as https://blog.example');
     return patterns;
+  }
+
+  function toHookSecrets(text: string): string[] {
+    if (text && list(text).length === 0) throw new Error('must hold at least one secret');
+    return list(text).map((secret, index) => {
+      if (/^[\w-]{24,200}$/.test(secret)) return secret;
+      throw new Error(
+        `must hold 24 to 200 letters, digits, "-" or "_" each, such as openssl rand -hex 24 prints; number ${index + 1} does not`,
+      );
+    });
   }
 
   function toSecrets(text: string): [Uint8Array, ...Uint8Array[]] {

@@ -12,6 +12,7 @@ import {createHeldRequests} from './held.js';
 import type {Log} from './log.js';
 import {noMetrics, type Metrics} from './metrics.js';
 import {createMirror} from './mirror.js';
+import {createPurchases, type Purchases} from './purchases.js';
 import {createReconcile} from './reconcile.js';
 import {createLocks, createRecords, type Locks, type Records} from './records.js';
 import {createSeal} from './seal.js';
@@ -31,6 +32,7 @@ export type {Log} from './log.js';
 export {originText} from './origins.js';
 export {metricTable, type MetricName, type Metrics} from './metrics.js';
 export {systemClock, type Clock} from '../threedcart/index.js';
+export type {Purchase, Purchases} from './purchases.js';
 export type {CartRecord, Locks, Records} from './records.js';
 
 /** What a host brings. Everything has a default that lives in this process's memory. */
@@ -43,6 +45,7 @@ export interface ProxyDeps {
   readonly budget?: Budget;
   readonly records?: Records;
   readonly locks?: Locks;
+  readonly purchases?: Purchases;
   /** The files of embed and studio. Default: none, for a proxy that only answers the API. */
   readonly assets?: Assets;
   /** The proxy's address as shoppers see it. Default: from the configuration. */
@@ -87,8 +90,20 @@ export async function createProxy(config: ProxyConfig, deps: ProxyDeps = {}): Pr
   });
   const mirror = createMirror({client, clock, log, seconds: config.mirrorSeconds});
   const seal = await createSeal(config.secrets, () => clock.now());
-  const {records = createRecords(clock), locks = createLocks(clock)} = deps;
-  const reconcile = createReconcile({config, client, budget, mirror, records, locks, seal, clock, log, metrics});
+  const {records = createRecords(clock), locks = createLocks(clock), purchases = createPurchases(clock)} = deps;
+  const reconcile = createReconcile({
+    config,
+    client,
+    budget,
+    mirror,
+    records,
+    locks,
+    purchases,
+    seal,
+    clock,
+    log,
+    metrics,
+  });
   const held = createHeldRequests();
   const publicUrl = deps.publicUrl ?? config.publicUrl ?? `http://${config.host}:${config.port}`;
   const app = createApp({
@@ -96,6 +111,7 @@ export async function createProxy(config: ProxyConfig, deps: ProxyDeps = {}): Pr
     publicUrl,
     version: deps.version ?? '0',
     mirror,
+    purchases,
     client,
     health,
     held,

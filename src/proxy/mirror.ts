@@ -7,6 +7,7 @@ import {LRUCache} from 'lru-cache';
 import type {Claim, Clock, Outcome, StoreClient, StoreProduct, StoreSettings} from '../threedcart/index.js';
 import {createFlights} from './flights.js';
 import type {Log} from './log.js';
+import {createNews, type Change} from './news.js';
 import {passProducts} from './pass.js';
 import {searchProducts} from './search.js';
 
@@ -23,6 +24,8 @@ export interface Mirror {
   lookUp(ids: readonly number[], claim: Claim): Promise<Map<number, Known>>;
   /** Visible products whose name or SKU has every word, the best met first. */
   search(words: string, limit: number): StoreProduct[];
+  /** Somebody says that a product, or something, has changed: the store is asked soon, once the mirror is started. */
+  hear(change: Change): void;
   /** The store refused our credentials when it was last asked for its settings. */
   readonly denied: boolean;
   /** True once every product was seen. */
@@ -230,11 +233,34 @@ export function createMirror({client, clock, log, seconds}: MirrorOptions): Mirr
     });
   }
 
+  /** What is known of a product may be old, or the product gone. False if the store could not say. */
+  async function askOne(id: number, signal: AbortSignal): Promise<boolean> {
+    if (!settings) return false;
+    // Not on a flight of `fetchOne`: that may have been answered before the change.
+    const outcome = await client.getProduct(id, settings, ownClaim(signal));
+    if (outcome.kind === 'done') {
+      keep(outcome.value);
+      fetched.add(id);
+    } else if (outcome.kind === 'not_found') {
+      products.delete(id);
+      missing.set(id, true);
+    } else if (outcome.kind !== 'refused' && !signal.aborted) complain(`product ${id}`, outcome);
+    return outcome.kind === 'done' || outcome.kind === 'not_found' || outcome.kind === 'refused';
+  }
+
+  /** A day back, as in {@link refresh}. */
+  async function askChanges(signal: AbortSignal): Promise<ReadonlySet<number> | undefined> {
+    return settings && (await pass(settings, signal, new Date(clock.now() - DAY_MS)));
+  }
+
+  const news = createNews({clock, askOne, askChanges});
+
   return {
     start() {
       if (running) return;
       running = new AbortController();
       void keepFresh(running.signal);
+      news.follow(running.signal);
     },
     stop() {
       running?.abort();
@@ -260,6 +286,7 @@ export function createMirror({client, clock, log, seconds}: MirrorOptions): Mirr
       );
       return known;
     },
+    hear: (change) => news.tell(change),
     search: (words, limit) => searchProducts(products.values(), words, limit),
     get denied() {
       return denied;

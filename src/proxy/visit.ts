@@ -24,6 +24,7 @@ import {logAbout, type Log} from './log.js';
 import type {Metrics} from './metrics.js';
 import type {Mirror} from './mirror.js';
 import {makePlan, type Action, type Plan} from './plan.js';
+import {isBought, type Purchases} from './purchases.js';
 import type {CartRecord, Doubt, HandedOver, Records} from './records.js';
 import type {Seal, Token} from './seal.js';
 import {normalise, sameQuantity, toProblem, type LineProblem, type Wanted} from './wanted.js';
@@ -34,6 +35,7 @@ export interface VisitDeps {
   readonly budget: Budget;
   readonly mirror: Mirror;
   readonly records: Records;
+  readonly purchases: Purchases;
   readonly seal: Seal;
   readonly clock: Clock;
   readonly log: Log;
@@ -227,6 +229,7 @@ export async function visit(visitor: Visitor, deps: VisitDeps): Promise<Reconcil
   /** Reads the store's cart. One that is gone is made again by the caller: it then has no key. */
   async function readCart(writesAfter = 0): Promise<void> {
     if (!cart.key) return;
+    if (cart.handedOver && (await isBought(cart.key, claim, deps))) return cart.gone();
     const outcome = await client.getCart(cart.key, settings, writesAfter > 0 ? toClaim(1 + writesAfter) : claim);
     if (outcome.kind === 'not_found') {
       log.info({event: 'cart_gone'}, 'The store no longer knows a cart; it is made again from the wishes.');

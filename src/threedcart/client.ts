@@ -1,15 +1,17 @@
 /**
- * The store's API as one typed client: the seven cart calls, products and settings. Every call asks the budget
+ * The store's API as one typed client: the seven cart calls, products, settings, orders and webhooks. Every call asks the budget
  * first, is sent once, never follows a redirect, and ends in an {@link Outcome}; none throws for what a store does.
  */
-import type {z} from 'zod';
 import type {Budget} from './budget.js';
 import type {Claim, Grant} from './claim.js';
 import type {Clock} from './clock.js';
 import {toHeaders, type Credentials} from './credentials.js';
+import {attempt, parseJson} from './json.js';
+import {created, isId, parsed, succeeded} from './read.js';
 import {classify, readRetryAfter, type Outcome, type RawAnswer} from './outcome.js';
 import {redact} from './redact.js';
 import * as wire from './schemas.js';
+import {toStoreOrder, type StoreOrder} from './order.js';
 import {
   toStoreCart,
   toStoreProduct,
@@ -20,6 +22,7 @@ import {
   type StoreProduct,
   type StoreSettings,
 } from './store.js';
+import {createWebhookCalls, type WebhookCalls} from './webhooks.js';
 
 /** A shopper's address, as far as it is known when the cart is made. */
 export interface Contact {
@@ -77,7 +80,7 @@ export interface StoreClientOptions {
   readonly timeoutMs?: number;
 }
 
-export interface StoreClient {
+export interface StoreClient extends WebhookCalls {
   createCart(
     contact: {billing?: Contact | undefined; shipment?: Contact | undefined},
     claim: Claim,
@@ -102,18 +105,17 @@ export interface StoreClient {
     claim: Claim,
   ): Promise<Outcome<{products: StoreProduct[]; rows: number}>>;
   getSettings(claim: Claim): Promise<Outcome<StoreSettings>>;
+  getOrder(orderId: number, claim: Claim): Promise<Outcome<StoreOrder>>;
 }
 
 const DEFAULT_TIMEOUT_MS = 30_000;
 /** Far above any honest answer: a page of products with long descriptions is a few megabytes, all else far less. */
 const MAX_BYTES = {page: 32 * 1024 * 1024, other: 4 * 1024 * 1024};
-const MAX_DEPTH = 64;
-/** Objects and lists in one answer. Small ones weigh a hundred times their text once they are parsed. */
-const MAX_OBJECTS = 250_000;
 /** The store's ids of products are 32-bit numbers: beyond that there is none to ask for. */
 const MAX_PRODUCT_ID = 2 ** 31 - 1;
 
-interface Call {
+/** One call as it is sent. */
+export interface Call {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** For logs: the path with placeholders. */
   readonly name: string;
@@ -124,6 +126,13 @@ interface Call {
   /** A cart's key, a shopper's words: what the store may repeat when it says what is wrong, and no log may have. */
   readonly secrets?: readonly string[];
 }
+
+/** Sends a call and reads what came back; what it cannot read says nothing. */
+export type Send = <T>(
+  call: Call,
+  claim: Claim,
+  read: (body: unknown, answer: RawAnswer) => T | undefined,
+) => Promise<Outcome<T>>;
 
 export function createStoreClient(options: StoreClientOptions): StoreClient {
   const {budget, clock} = options;
@@ -218,22 +227,6 @@ export function createStoreClient(options: StoreClientOptions): StoreClient {
     };
   }
 
-  /** A write that creates must tell the new id, or nobody can say what it made. */
-  const created = (keys: readonly string[]) => (body: unknown) => {
-    const results = wire.WriteResults.safeParse(body);
-    if (!results.success) return undefined;
-    const result = results.data.find((one) => keys.includes(one.Key.toLowerCase()));
-    return result && isId(result.Value) ? result.Value : undefined;
-  };
-  /** A 2xx is a success, with or without a body; one whose body is cut or is something else says nothing. */
-  const succeeded = (body: unknown, {empty}: RawAnswer): true | undefined =>
-    empty || body !== undefined ? true : undefined;
-  const parsed =
-    <S extends z.ZodType, T>(schema: S, map: (value: z.infer<S>) => T) =>
-    (body: unknown): T | undefined => {
-      const result = schema.safeParse(body);
-      return result.success ? map(result.data) : undefined;
-    };
   const cartPath = (key: string) => toPath('Cart', key);
   const itemsPath = (key: string) => toPath('Cart', key, 'Item');
   const linePath = (key: string, lineId: string) => toPath('Cart', key, 'Item', lineId);
@@ -346,27 +339,22 @@ export function createStoreClient(options: StoreClientOptions): StoreClient {
         claim,
         parsed(wire.StoreSettings, (settings) => toStoreSettings(settings, options.credentials.secureUrl)),
       ),
+    getOrder: async (orderId, claim) =>
+      send(
+        {method: 'GET', name: 'GET /Orders/{id}', path: `/Orders/${orderId}`},
+        claim,
+        parsed(wire.OneOrder, toStoreOrder),
+      ),
+    ...createWebhookCalls(send),
   };
 }
 
 class TimedOut extends Error {}
 class TooLarge extends Error {}
 
-/** An id that can be put into a path: short, printable, and no step upwards. */
-const isId = (text: string): boolean => /^(?!\.+$)[!-~]{1,64}$/.test(text);
-
 /** A path that leads to what it names and nowhere else, or undefined where a part of it is no id. */
 const toPath = (...parts: readonly string[]): string | undefined =>
   parts.every(isId) ? parts.map((part) => `/${encodeURIComponent(part)}`).join('') : undefined;
-
-/** A value, or undefined for whatever could not even be looked at. */
-function attempt<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch {
-    return undefined;
-  }
-}
 
 async function readText(response: Response, maxBytes: number, signal: AbortSignal): Promise<string> {
   if (!response.body) return '';
@@ -383,24 +371,6 @@ async function readText(response: Response, maxBytes: number, signal: AbortSigna
   // Node may forget that a request is bound to its signal once the head is there, and keep the connection for minutes.
   await response.body.pipeTo(sink, {signal});
   return text + decoder.decode();
-}
-
-/** JSON, or undefined for what is none, or is deeper or more than any answer: that could exhaust stack and memory. */
-function parseJson(text: string): unknown {
-  let depth = 0;
-  let objects = 0;
-  let quoted = false;
-  for (let index = 0; index < text.length; index++) {
-    const char = text.charCodeAt(index);
-    if (quoted) {
-      if (char === 0x5c) index++;
-      else if (char === 0x22) quoted = false;
-    } else if (char === 0x22) quoted = true;
-    else if (char === 0x7b || char === 0x5b) {
-      if (++depth > MAX_DEPTH || ++objects > MAX_OBJECTS) return undefined;
-    } else if (char === 0x7d || char === 0x5d) depth--;
-  }
-  return attempt((): unknown => JSON.parse(text));
 }
 
 /** `mm/dd/yyyy hh:mm:ss`, in UTC: the store's zone is its own, so callers ask for more than they need. */

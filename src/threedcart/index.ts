@@ -11,6 +11,8 @@ export {systemClock, type Clock} from './clock.js';
 export {createStoreClient, type StoreCall, type StoreClient} from './client.js';
 export type {Credentials} from './credentials.js';
 export {expectedDescriptions, isDescribed} from './description.js';
+export {readEvent} from './event.js';
+export type {StoreOrder} from './order.js';
 export type {Failure, Outcome} from './outcome.js';
 export {redact} from './redact.js';
 export {
@@ -21,3 +23,4 @@ export {
   type StoreProduct,
   type StoreSettings,
 } from './store.js';
+export type {StoreEventType, StoreWebhook, WebhookDraft} from './webhooks.js';

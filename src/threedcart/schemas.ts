@@ -159,3 +159,23 @@ export const StoreSettings = oneOf(
   }),
 );
 export type StoreSettings = z.infer<typeof StoreSettings>;
+
+export const Order = z.object({OrderID: id, OrderStatusID: idOrZero, ContinueURL: text});
+export type Order = z.infer<typeof Order>;
+export const OneOrder = oneOf(Order);
+
+/** A product as a webhook is sent it: only which one it is matters, the rest is read again. */
+export const ProductEvent = z.object({SKUInfo: z.object({CatalogID: id.pipe(z.number().positive())})});
+
+const Webhook = z.object({
+  Id: id,
+  Name: text,
+  Url: text,
+  EventType: idOrZero,
+  Format: text,
+  Enabled: flag,
+});
+export type Webhook = z.infer<typeof Webhook>;
+/** One that cannot be read loses the list: whoever would be told twice of everything would not know why. */
+export const Webhooks = z.array(Webhook);
+export const WebhookEvents = z.array(z.object({EventType: id, EventName: text}));

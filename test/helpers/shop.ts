@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {Problem} from '../../src/contract/problem.js';
 import {CartAnswer, ProductsAnswer, type CartRequest} from '../../src/contract/wire.js';
-import {createProxy, parseConfig, type Environment, type ProxyDeps} from '../../src/proxy/index.js';
+import {createProxy, parseConfig, type Environment, type Proxy, type ProxyDeps} from '../../src/proxy/index.js';
 import {createBudget} from '../../src/threedcart/index.js';
 import {createSandboxStore, type SandboxStoreOptions, type SnapshotCart} from '../../src/sandbox/index.js';
 import {VirtualClock} from './clock.js';
@@ -48,6 +48,8 @@ export async function openShop(overrides: ShopOverrides = {}) {
     ...(overrides.switches && {switches: overrides.switches}),
     ...(overrides.catalogue && {catalogue: overrides.catalogue}),
     random: () => 0.5,
+    // Webhooks: the store finds the proxy wherever it says that it is.
+    fetch: (request) => proxy.fetch(request, {address: '198.51.100.1'}),
   });
   const logged: string[] = [];
   const toStore = (request: Request): Promise<Response> => sandbox.fetch(request);
@@ -56,7 +58,7 @@ export async function openShop(overrides: ShopOverrides = {}) {
   const log = createWatchedLog(config, (line) => void logged.push(line));
   const budget =
     overrides.deps?.budget ?? createBudget({capacity: config.store.capacity, rate: config.store.rate, clock});
-  const proxy = await createProxy(config, {
+  const proxy: Proxy = await createProxy(config, {
     clock,
     log,
     budget,

@@ -58,6 +58,16 @@ const badValues: Record<string, readonly (string | undefined)[]> = {
     'https://blog.example?x',
     'file://',
   ],
+  PUSHCART_HOOK_SECRET: [
+    'short',
+    'twenty-three-characters',
+    'twenty-four-characters/x',
+    'twenty four characters x',
+    'vierundzwanzig-zeichen-ä',
+    'x'.repeat(201),
+    ',',
+    'h'.repeat(24) + ',short',
+  ],
   PUSHCART_SECRETS: [
     undefined,
     '',
@@ -126,6 +136,7 @@ describe('a bad value in the environment', () => {
     const canary = 'S3cretC4nary9Qx';
     const plants: Environment[] = [
       {PUSHCART_PRIVATE_KEY: `${canary} x`},
+      {PUSHCART_HOOK_SECRET: canary},
       {PUSHCART_TOKEN: `${canary}\n`, PUSHCART_PRIVATE_KEY: undefined},
       {PUSHCART_TOKEN: `${canary}ü`},
       {PUSHCART_ACCESS_TOKEN: canary},
@@ -204,6 +215,7 @@ describe('an environment that is complete', () => {
         buyNoindex: false,
         studio: false,
         metricsToken: undefined,
+        hookSecrets: [],
         logLevel: 'info',
         unknown: [],
         redisUrl: undefined,
@@ -239,6 +251,12 @@ describe('an environment that is complete', () => {
     assert.deepEqual([store.apiUrl, store.secureUrl], [api, 'http://127.0.0.1:8790']);
   });
 
+  it('may have secrets for webhooks, older ones behind the newest', () => {
+    const [newest, older] = ['Ab-_'.repeat(6), 'o'.repeat(40)];
+    const {hookSecrets} = parseConfig(describeEnvironment({PUSHCART_HOOK_SECRET: ` ${newest} , ${older},`}));
+    assert.deepEqual(hookSecrets, [newest, older]);
+  });
+
   it('may have hosts for checkout, with ports', () => {
     const {checkoutHosts} = parseConfig(
       describeEnvironment({PUSHCART_CHECKOUT_HOSTS: ' Pay.example , pay.example:8443'}),
@@ -250,12 +268,11 @@ describe('an environment that is complete', () => {
     assert.deepEqual(
       parseConfig(
         describeEnvironment({
-          PUSHCART_HOOK_SECRET: 'x',
           PUSHCART_METRICS_TOKEN: '',
           PUSHCART_REDIS_URL: 'redis://x',
         }),
       ).unused,
-      ['PUSHCART_HOOK_SECRET'],
+      ['PUSHCART_REDIS_URL'],
     );
   });
 });

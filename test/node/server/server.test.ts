@@ -12,6 +12,7 @@ import {createSandbox, type Sandbox} from '../../../src/sandbox/index.js';
 import {createWatchedLog} from '../../helpers/log-watch.js';
 import {describeEnvironment, olderSecret, sealingSecret, storeKeys} from '../../helpers/environment.js';
 
+const hookSecret = 'hK7wQz2mN9vXc4Lb6Tg8Hj3Rf5Ys1Dk0';
 const awkwardKey = 'a"b\\c/d+e=f?g&h%i<j>k\'l{m}n|o~p#';
 
 describe('the log', () => {
@@ -20,6 +21,7 @@ describe('the log', () => {
       PUSHCART_PRIVATE_KEY: awkwardKey,
       PUSHCART_TOKEN: `${awkwardKey}-and-more`,
       PUSHCART_SECRETS: `${sealingSecret},${olderSecret}`,
+      PUSHCART_HOOK_SECRET: hookSecret,
     }),
   );
   const write = (fields: object, message = 'x'): string => {
@@ -41,6 +43,7 @@ describe('the log', () => {
     'the token': `${awkwardKey}-and-more`,
     'the newest sealing key': sealingSecret,
     'an older sealing key': olderSecret,
+    'the secret of the webhooks': hookSecret,
     'a sealing key in the other alphabet': Buffer.from(sealingSecret, 'base64url')
       .toString('base64')
       .replace(/=+$/, ''),
