@@ -4,6 +4,7 @@ import {Command, CommanderError, InvalidArgumentError} from 'commander';
 import {packageRoot, version} from '../server.js';
 import {ConfigError, variables} from '../proxy/index.js';
 import {CommandFailed} from './failure.js';
+import type {ChangeOptions, HooksOptions} from './hooks.js';
 
 /** Done, failed, wrong use or configuration. */
 const EXIT = {failed: 1, misused: 2} as const;
@@ -50,6 +51,37 @@ program
   .action(async (options: {blogPort: number; proxyPort: number; sandboxPort: number}) =>
     (await import('./demo.js')).runDemo({...options, root: packageRoot}),
   );
+
+const hooks = program
+  .command('hooks')
+  .description('have the store tell the proxy at once of orders and of changed products')
+  .addHelpText('after', '\nExample:\n  $ pushcart hooks install --env-file pushcart.env');
+
+const envFileOption = ['--env-file <file>', 'read variables from a file; those of the environment win'] as const;
+hooks
+  .command('list')
+  .description("show the store's webhooks, and which of them are ours")
+  .option(...envFileOption)
+  .option('--json', 'print JSON')
+  .addHelpText('after', '\nExample:\n  $ pushcart hooks list --json')
+  .action(async (options: HooksOptions) => (await import('./hooks.js')).listHooks(options));
+
+for (const [name, description] of [
+  ['install', 'make or mend our webhooks in the store, and leave those of others alone'],
+  ['remove', 'remove our webhooks from the store, also those with an older secret'],
+] as const)
+  hooks
+    .command(name)
+    .description(description)
+    .option(...envFileOption)
+    .option('--dry-run', 'show what would be done, and do nothing')
+    .option('--yes', 'do it without asking')
+    .option('--json', 'print JSON')
+    .addHelpText('after', `\nExample:\n  $ pushcart hooks ${name} --env-file pushcart.env --dry-run`)
+    .action(async (options: ChangeOptions) => {
+      const {installHooks, removeHooks} = await import('./hooks.js');
+      await (name === 'install' ? installHooks : removeHooks)(options);
+    });
 
 try {
   await program.parseAsync();

@@ -10,15 +10,36 @@ export interface Ran {
   readonly stderr: string;
 }
 
+export interface CommandSetting {
+  /** Run in a terminal of its own: all that is printed comes as stdout then. */
+  readonly terminal?: boolean;
+}
+
+const quote = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;
+
 /** The command line as a person runs it, without any variable of ours but those given. */
-export function startCommand(args: readonly string[], environment: Readonly<Record<string, string | undefined>> = {}) {
+export function startCommand(
+  args: readonly string[],
+  environment: Readonly<Record<string, string | undefined>> = {},
+  {terminal = false}: CommandSetting = {},
+) {
   const inherited = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^(PUSHCART_|NODE_)/.test(name)),
   );
   // Node 20 takes `--env-file` for its own wherever it stands, except behind `--`.
-  const child = spawn(process.execPath, ['--import', 'tsx', '--', main, ...args], {
-    env: {...inherited, ...environment},
-  });
+  const words = [process.execPath, '--import', 'tsx', '--', main, ...args];
+  const [program = '', ...rest] = terminal
+    ? [
+        'script',
+        '--quiet',
+        '--flush',
+        '--return',
+        '--command',
+        `stty cols 120 rows 40; exec ${words.map(quote).join(' ')}`,
+        '/dev/null',
+      ]
+    : words;
+  const child = spawn(program, rest, {env: {...inherited, ...environment}});
   let stdout = '';
   let stderr = '';
   let changed = (): void => undefined;
@@ -39,6 +60,8 @@ export function startCommand(args: readonly string[], environment: Readonly<Reco
   );
   return {
     ended,
+    /** Types at the terminal. */
+    type: (keys: string) => child.stdin.write(keys),
     stop: (signal: NodeJS.Signals = 'SIGTERM') => child.kill(signal),
     /** Resolves with the match as soon as the command has printed it to stdout. */
     printed: (pattern: RegExp) =>

@@ -1,0 +1,104 @@
+/**
+ * The store's API for commands. They run beside a shop that sells: they take a tenth of its calls, and never hurry.
+ * Reads are repeated until they are answered; a write is sent once, and whoever does not know what became of it looks.
+ */
+import {parseConfig, type ProxyConfig} from '../proxy/index.js';
+import {readEnvironment} from '../server.js';
+import {
+  createBudget,
+  createStoreClient,
+  systemClock,
+  type Claim,
+  type Outcome,
+  type StoreClient,
+} from '../threedcart/index.js';
+import {CommandFailed} from './failure.js';
+
+/** How much of the store's allowance a command takes. */
+const PART = 0.1;
+const TRIES = 5;
+const PATIENCE_MS = 10 * 60_000;
+
+export interface StoreAccess {
+  readonly config: ProxyConfig;
+  /** Makes a call that may be repeated: a read. What it could not find out ends the command. */
+  read<T>(what: string, call: (client: StoreClient, claim: Claim) => Promise<Outcome<T>>): Promise<T>;
+  /** Makes a call that must not be: a write. One that was certainly not done is sent again. */
+  write<T>(call: (client: StoreClient, claim: Claim) => Promise<Outcome<T>>): Promise<Outcome<T>>;
+}
+
+/**
+ * @param signal Ends the wait for a call's turn.
+ * @throws {ConfigError} where the environment is not complete.
+ */
+export function openStore({envFile, signal}: {envFile?: string | undefined; signal?: AbortSignal}): StoreAccess {
+  const config = parseConfig(readEnvironment(envFile));
+  const {apiUrl, credentials, capacity, rate} = config.store;
+  const client = createStoreClient({
+    baseUrl: apiUrl,
+    credentials,
+    budget: createBudget({capacity, rate, part: PART, clock: systemClock}),
+    clock: systemClock,
+    fetch: (request) => fetch(request),
+  });
+  const claim = (): Claim => {
+    const now = systemClock.now();
+    // A budget of its own: nobody else waits in its queue.
+    return {for: 'checkout', askedAt: now, deadline: now + PATIENCE_MS, ...(signal && {signal})};
+  };
+
+  async function write<T>(call: (client: StoreClient, claim: Claim) => Promise<Outcome<T>>): Promise<Outcome<T>> {
+    let outcome = await call(client, claim());
+    for (let tries = 1; outcome.kind === 'throttled' && tries < TRIES; tries++) outcome = await call(client, claim());
+    return outcome;
+  }
+
+  return {
+    config,
+    write,
+    async read(what, call) {
+      let outcome = await write(call);
+      for (let tries = 1; outcome.kind === 'unclear' && tries < TRIES; tries++) outcome = await write(call);
+      if (outcome.kind === 'done') return outcome.value;
+      throw explainFailure(outcome, `read ${what}`);
+    },
+  };
+}
+
+/**
+ * The sentence for a call that came to nothing.
+ *
+ * @param what What it was for, to follow "could not".
+ * @param advice What to look at where the store refused.
+ */
+export function explainFailure(
+  outcome: Exclude<Outcome<never>, {kind: 'done'}>,
+  what: string,
+  advice = '',
+): CommandFailed {
+  switch (outcome.kind) {
+    case 'denied':
+      return new CommandFailed(
+        `We could not ${what}: the store refused the credentials, or they lack a permission for this. Check the application's permissions in the store.`,
+      );
+    case 'refused':
+      return new CommandFailed(
+        `We could not ${what}: the store refused with ${outcome.status}${outcome.detail ? ` (${toLine(outcome.detail)})` : ''}.${advice}`,
+      );
+    case 'not_found':
+      return new CommandFailed(`We could not ${what}: the store knows no such thing. Check PUSHCART_API_URL.`);
+    case 'throttled':
+      return new CommandFailed(`We could not ${what}: the store takes no more calls now. Try again in a minute.`);
+    case 'not_sent':
+      return new CommandFailed(
+        `We did not ${what}: ${outcome.reason === 'aborted' ? 'it was stopped' : 'its turn did not come'}.`,
+      );
+    case 'unclear':
+      return new CommandFailed(
+        `We do not know whether we could ${what}: the store did not answer (${outcome.reason}). Run the command again: it looks before it does anything.`,
+      );
+  }
+}
+
+/** A text of the store's or of a stranger's, as one line that a terminal only prints. */
+export const toLine = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
