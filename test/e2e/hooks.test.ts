@@ -41,25 +41,21 @@ describe('a store that tells what happens', () => {
       const answer = await fetch(`${scene.proxy.url}/v1/products?ids=${catalogId}`);
       return ((await answer.json()) as {products: {price: number}[]}).products[0]?.price;
     };
-    const [sold] = catalogue.filter(({catalogId}) => catalogId === 511);
+    const [sold] = catalogue.filter(({catalogId}) => catalogId === 513);
     assert.ok(sold);
-    const old = await priceOf(511);
+    const old = await priceOf(513);
     scene.sandbox.putProduct({...sold, price: 3377});
     scene.sandbox.deleteProduct(517);
     await scene.sandbox.delivered();
     const end = Date.now() + 20_000;
-    while ((await priceOf(511)) === old || (await priceOf(517)) !== undefined) {
+    while ((await priceOf(513)) === old || (await priceOf(517)) !== undefined) {
       assert.ok(Date.now() < end, 'the old price is still shown after 20 seconds');
       await new Promise((resolve) => setTimeout(resolve, 200));
     }
-    const {page} = await scene.visit('/demo/elements.html');
-    await page.evaluate(() => {
-      const card = document.createElement('pushcart-product');
-      card.setAttribute('catalog-id', '511');
-      card.id = 'new-price';
-      document.body.append(card);
-    });
-    await page.locator('#new-price').getByText('33.77').waitFor();
+    const {page} = await scene.visit(post);
+    const card = page.locator('pushcart-product[catalog-id="513"]');
+    await card.scrollIntoViewIfNeeded();
+    await card.getByText('33.77').first().waitFor();
   });
 
   it('has the cart of a shopper who bought completed with the next read', async () => {

@@ -266,7 +266,7 @@ for (const afterComplete of [404, 200] as const satisfies readonly SwitchChanges
         ['GET /Orders/1042'],
       );
       // Another tab still has the token of the checkout.
-      const other = await shop.ask({...before.request('read'), cart: before.cart as string});
+      const other = await shop.ask({...before.request('read'), cart: before.cart});
       assert.equal(other.status, 'completed');
       assert.deepEqual(
         shop.calls().filter((call) => !call.startsWith('GET /Products')),
