@@ -19,9 +19,7 @@ export function createHealth(clock: Clock): Health {
     stopping: false,
     note(call) {
       // A refusal or "not found" is a good answer: the store is there, and it knows us.
-      // The proxy can do without orders: a scope that is missing there is no fault of the credentials.
-      if (call.outcome === 'denied' && !call.call.includes('/Orders'))
-        last = {ready: false, reason: 'the store refuses our credentials'};
+      if (call.outcome === 'denied') last = {ready: false, reason: 'the store refuses our credentials'};
       else if (call.outcome === 'unclear')
         last = {ready: false, reason: `the store does not answer (${call.reason ?? 'no reason'})`};
       else last = {ready: true, reason: 'the store answers'};

@@ -23,4 +23,4 @@ export {
   type StoreProduct,
   type StoreSettings,
 } from './store.js';
-export type {StoreEventType, StoreWebhook, WebhookDraft} from './webhooks.js';
+export type {StoreEventType, StoreWebhook} from './webhooks.js';

@@ -226,6 +226,8 @@ describe('an event of a product', () => {
     }
     const calls = shop.calls();
     assert.ok(calls.length <= 36, `${calls.length} calls in a minute`);
+    const passes = calls.filter((call) => call === 'GET /Products').length;
+    assert.ok(passes <= 3, `${passes} passes in a minute`);
     shop.stop();
   });
 
