@@ -109,6 +109,26 @@ export default tseslint.config(
     extends: [lit.configs['flat/recommended'], wc.configs['flat/recommended']],
     rules: {'wc/guard-super-call': 'off'},
   },
+  {
+    // They run in any host that speaks Web-standard fetch. Node's modules are refused with all others above.
+    files: ['src/proxy/**/*.ts', 'src/threedcart/**/*.ts', 'src/contract/**/*.ts'],
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        ...['process', 'Buffer', 'setImmediate', 'clearImmediate', 'global', 'require', '__dirname', '__filename'].map(
+          (name) => ({name, message: 'Node alone has this; see docs/hosts.md.'}),
+        ),
+      ],
+      // By another way to the same globals.
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'MemberExpression[object.name="globalThis"][property.name=/^(process|Buffer|setImmediate)$/]',
+          message: 'Node alone has this; see docs/hosts.md.',
+        },
+      ],
+    },
+  },
   ...Object.entries(layers).flatMap(([folder, allowed]) => boundariesOf(folder, allowed)),
   {
     // A page pays for every byte: `!` stands where a check that cannot fail would have to be shipped.

@@ -21,6 +21,7 @@ const steps: readonly Step[] = [
   {name: 'package', script: 'package'},
   {name: 'size', script: 'size'},
   {name: 'node', script: 'test:node', counts: true},
+  {name: 'workerd', script: 'test:workerd', counts: true},
   {name: 'browser', script: 'test:browser', counts: true},
   {name: 'e2e', script: 'test:e2e', counts: true},
 ];

@@ -478,14 +478,17 @@ const otherPath = fc.oneof(
 );
 
 const address = fc.constantFrom('192.0.2.7', '192.0.2.8', '2001:db8::1', '::ffff:192.0.2.9', 'fe80::1%eth0', '');
+/** A host may refuse a method itself, before any handler hears of it. */
+function isFormable(method: string): boolean {
+  try {
+    return new Request('https://cart.example/', {method}).method !== '';
+  } catch {
+    return false;
+  }
+}
+const methods = ['OPTIONS', 'HEAD', 'PUT', 'DELETE', 'PATCH', 'POST', 'GET', 'PROPFIND', 'foo'].filter(isFormable);
 const method = (usual: string) =>
-  fc.oneof(
-    {weight: 12, arbitrary: fc.constant(usual)},
-    {
-      weight: 1,
-      arbitrary: fc.constantFrom('OPTIONS', 'HEAD', 'PUT', 'DELETE', 'PATCH', 'POST', 'GET', 'PROPFIND', 'foo'),
-    },
-  );
+  fc.oneof({weight: 12, arbitrary: fc.constant(usual)}, {weight: 1, arbitrary: fc.constantFrom(...methods)});
 
 /** Builds a request of what the session knows by then. */
 export type Aim = (memory: Memory) => Shot;

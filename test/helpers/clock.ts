@@ -70,16 +70,3 @@ export class VirtualClock {
     timer.run();
   }
 }
-
-/** Real time, `times` faster: for what must run over real sockets and has long waits in it. */
-export function fastClock(times: number) {
-  const start = Date.now();
-  return {
-    now: () => start + (Date.now() - start) * times,
-    after(ms: number, run: () => void): () => void {
-      const timer = setTimeout(run, ms / times);
-      return () => clearTimeout(timer);
-    },
-    sleep: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms / times)),
-  };
-}

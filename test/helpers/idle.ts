@@ -1,4 +1,5 @@
 /** Knows when this process has nothing left to do but wait, so that tests can move a clock on without a sleep. */
+import {setImmediate} from 'node:timers';
 
 let busy = 0;
 

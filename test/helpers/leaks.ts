@@ -1,4 +1,5 @@
 /** Searches everything that was said for what must not be: secrets as they are, and in the coats that they travel in. */
+import {Buffer} from 'node:buffer';
 
 export interface Spoken {
   /** Where it was said: a body, a header, a log line. */

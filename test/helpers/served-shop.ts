@@ -4,6 +4,8 @@ import {parseConfig, type Environment} from '../../src/proxy/index.js';
 import {createSandbox, type Sandbox, type SandboxOptions} from '../../src/sandbox/index.js';
 import {serveProxy, type ProxyServer, type ServeOptions} from '../../src/server.js';
 import {createWatchedLog, watchCall} from './log-watch.js';
+import type {FastClock} from './fast-clock.js';
+import {serveInWorkerd} from './workerd-proxy.js';
 
 export interface ServedShop {
   readonly sandbox: Sandbox;
@@ -17,11 +19,11 @@ export interface ServedShop {
 
 export interface ServedShopOptions {
   readonly sandbox?: SandboxOptions;
-  readonly clock?: ServeOptions['clock'];
+  readonly clock?: FastClock;
 }
 
 /**
- * Opens a shop for pages of some origins, comma-separated.
+ * Opens a shop for pages of some origins, comma-separated. With `PROXY_HOST=workerd` its proxy runs there, and not in Node.
  *
  * @param environment Changes to the proxy's environment.
  */
@@ -46,6 +48,8 @@ export async function serveShop(
     ...environment,
   };
   const serve = (changes: Environment = {}): Promise<ProxyServer> => {
+    if (process.env['PROXY_HOST'] === 'workerd')
+      return serveInWorkerd({...variables, ...changes}, (line) => logged.push(line), options.clock);
     const config = parseConfig({...variables, ...changes});
     return serveProxy(config, {
       log: createWatchedLog(config, (line) => logged.push(line)),

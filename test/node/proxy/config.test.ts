@@ -1,5 +1,6 @@
 /** What a merchant who sets the proxy up is told: one line for each variable that is wrong, and never a secret. */
 import assert from 'node:assert/strict';
+import {Buffer} from 'node:buffer';
 import {describe, it} from 'node:test';
 import {ConfigError, parseConfig, variables, type Environment} from '../../../src/proxy/index.js';
 import {describeEnvironment, olderSecret, sealingSecret, storeKeys} from '../../helpers/environment.js';

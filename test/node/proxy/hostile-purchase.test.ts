@@ -3,6 +3,7 @@
  * that was designed, and afterwards one checkout ends with what was wanted.
  */
 import assert from 'node:assert/strict';
+import {Buffer} from 'node:buffer';
 import {describe, it} from 'node:test';
 import {CartAnswer} from '../../../src/contract/wire.js';
 import {mug, notebook, openShop, readProblem, tee, visit, type Shop} from '../../helpers/shop.js';

@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict';
 import {after, describe, it} from 'node:test';
 import fc from 'fast-check';
-import {fastClock} from '../../helpers/clock.js';
+import {fastClock} from '../../helpers/fast-clock.js';
 import {play, playCatalogue, playStores, steps, type Stage} from '../../helpers/play.js';
 import {serveShop} from '../../helpers/served-shop.js';
 
-const RUNS = 20;
+const RUNS = Number(process.env['RUNS'] ?? 20);
 const SEED = Number(process.env['SEED'] ?? Date.now() % 2 ** 31);
 const page = 'https://blog.example';
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import {Buffer} from 'node:buffer';
 import {describe, it} from 'node:test';
 import {base64url, CompactEncrypt, decodeProtectedHeader} from 'jose';
 import {createSeal} from '../../../src/proxy/seal.js';
