@@ -19,11 +19,11 @@ import type {Metrics} from './metrics.js';
 import type {Mirror} from './mirror.js';
 import {describeApi} from './openapi.js';
 import {isAllowedOrigin} from './origins.js';
-import {toProduct, toStoreInfo} from './product.js';
+import {toProductsText} from './product.js';
 import type {Reconcile} from './reconcile.js';
 import type {Purchases} from './purchases.js';
 import {createRequestLog} from './request-log.js';
-import {json, problem} from './respond.js';
+import {json, jsonText, problem} from './respond.js';
 import type {Seal} from './seal.js';
 import {secured} from './secured.js';
 import {serveMetrics} from './serve-metrics.js';
@@ -136,21 +136,16 @@ export function createApp(deps: AppDeps): Hono<Env> {
     const claim = productClaim(c.var.tally);
     const settings = await mirror.settings(claim);
     if (!settings) return withoutSettings();
-    const store = toStoreInfo(settings);
-    if ('words' in query) {
-      const products = mirror.search(query.words, query.limit).map(toProduct);
-      return json({store, products, missing: []}, PRODUCTS_CACHE);
-    }
+    if ('words' in query)
+      return jsonText(toProductsText(settings, mirror.search(query.words, query.limit), []), PRODUCTS_CACHE);
     const known = await mirror.lookUp(query.ids, claim);
-    const products = [...known.values()].flatMap((one) =>
-      typeof one === 'string' || one.hidden ? [] : [toProduct(one)],
-    );
+    const products = [...known.values()].flatMap((one) => (typeof one === 'string' || one.hidden ? [] : [one]));
     const missing = [...known].flatMap(([id, one]) =>
       one === 'missing' || (typeof one !== 'string' && one.hidden) ? [id] : [],
     );
     // An id in neither list is not known now; whoever asked should soon ask again.
     const complete = products.length + missing.length === known.size;
-    return json({store, products, missing}, complete ? PRODUCTS_CACHE : {});
+    return jsonText(toProductsText(settings, products, missing), complete ? PRODUCTS_CACHE : {});
   });
 
   app.post(

@@ -1,5 +1,5 @@
 /** From a product as the store has it to what a page may know of it: an allow-list, field by field. */
-import type {Product, StoreInfo} from '../contract/wire.js';
+import type {Product, ProductsAnswer, StoreInfo} from '../contract/wire.js';
 import type {StoreProduct, StoreSettings} from '../threedcart/index.js';
 
 export function toProduct(product: StoreProduct): Product {
@@ -39,6 +39,26 @@ export function toProduct(product: StoreProduct): Product {
       orderable,
     })),
   };
+}
+
+/** A product as text: it is asked for by every page that shows it, and changes when the mirror has another. */
+const texts = new WeakMap<StoreProduct, string>();
+function toText(product: StoreProduct): string {
+  const known = texts.get(product);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(toProduct(product));
+  texts.set(product, text);
+  return text;
+}
+
+/** A `ProductsAnswer` as JSON. */
+export function toProductsText(
+  settings: StoreSettings,
+  products: readonly StoreProduct[],
+  missing: ProductsAnswer['missing'],
+): string {
+  const store = JSON.stringify(toStoreInfo(settings));
+  return `{"store":${store},"products":[${products.map(toText).join()}],"missing":${JSON.stringify(missing)}}`;
 }
 
 export const toStoreInfo = (settings: StoreSettings): StoreInfo => ({

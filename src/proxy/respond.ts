@@ -44,7 +44,12 @@ export function problem(code: ProblemCode, extra: ProblemExtra = {}): Response {
 }
 
 export function json(body: unknown, headers: Record<string, string> = {}, status = 200): Response {
-  return new Response(JSON.stringify(body), {
+  return jsonText(JSON.stringify(body), headers, status);
+}
+
+/** What is JSON already. */
+export function jsonText(text: string, headers: Record<string, string> = {}, status = 200): Response {
+  return new Response(text, {
     status,
     headers: {'Content-Type': 'application/json', 'Cache-Control': 'no-store', ...headers},
   });

@@ -48,14 +48,14 @@ export interface Seal {
 const LIFETIME_MS = 30 * 24 * 3600 * 1000;
 
 export async function createSeal(secrets: readonly [Uint8Array, ...Uint8Array[]], now: () => number): Promise<Seal> {
-  const keys = new Map<string, Uint8Array>();
-  for (const secret of secrets) {
-    const digest = await crypto.subtle.digest('SHA-256', new Uint8Array(secret));
-    keys.set(base64url.encode(new Uint8Array(digest)).slice(0, 8), secret);
+  const [newest, ...older] = secrets;
+  const {kid, key} = await importKey(newest);
+  const keys = new Map([[kid, key]]);
+  for (const secret of older) {
+    const one = await importKey(secret);
+    if (!keys.has(one.kid)) keys.set(one.kid, one.key);
   }
-  const [newest] = keys;
-  const [kid, secret] = newest ?? ['', secrets[0]];
-  const findKey = ({kid: id, zip}: {kid?: string; zip?: string}): Uint8Array => {
+  const findKey = ({kid: id, zip}: {kid?: string; zip?: string}): CryptoKey => {
     // Ours are not packed: nothing that came from outside is unpacked.
     const known = zip === undefined ? keys.get(id ?? '') : undefined;
     if (!known) throw new Error('sealed with a key that is not ours');
@@ -68,7 +68,7 @@ export async function createSeal(secrets: readonly [Uint8Array, ...Uint8Array[]]
       const payload = {...token, exp: Math.floor((now() + lifetimeMs) / 1000)};
       return new CompactEncrypt(encoder.encode(JSON.stringify(payload)))
         .setProtectedHeader({alg: 'dir', enc: 'A256GCM', kid})
-        .encrypt(secret);
+        .encrypt(key);
     },
     async open(text, origin) {
       if (!text) return undefined;
@@ -84,5 +84,15 @@ export async function createSeal(secrets: readonly [Uint8Array, ...Uint8Array[]]
         return undefined;
       }
     },
+  };
+}
+
+async function importKey(secret: Uint8Array): Promise<{kid: string; key: CryptoKey}> {
+  const bytes = new Uint8Array(secret);
+  const digest = await crypto.subtle.digest('SHA-256', bytes);
+  return {
+    kid: base64url.encode(new Uint8Array(digest)).slice(0, 8),
+    // Once, and not for every token.
+    key: await crypto.subtle.importKey('raw', bytes, 'AES-GCM', false, ['encrypt', 'decrypt']),
   };
 }

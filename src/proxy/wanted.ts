@@ -3,6 +3,7 @@
  * that the catalogue can tell about a line told before a call is spent on it.
  */
 import {base64url} from 'jose';
+import {LRUCache} from 'lru-cache';
 import {isUnsafeText} from '../contract/text.js';
 import {limits, type CartLine, type ChosenOption, type LineProblemCode, type WishedLine} from '../contract/wire.js';
 import {expectedDescriptions, type StoreOptionSet, type StoreProduct} from '../threedcart/index.js';
@@ -104,13 +105,20 @@ function toChoices(options: readonly ChosenOption[], known: Known | undefined): 
 const isSameChoice = (a: Choice, b: Choice): boolean =>
   a.setId === b.setId && a.optionId === b.optionId && a.text === b.text;
 
+/** The same lines come with every request of a cart, and digests are dear. Counted in characters. */
+const hashes = new LRUCache<string, string>({maxSize: 1_000_000, sizeCalculation: (_, text) => text.length});
+
 async function hashOf(catalogId: number, options: readonly Choice[]): Promise<string> {
   const text = JSON.stringify([
     catalogId,
     ...options.map((option) => [option.setId, option.optionId, option.text ?? '']),
   ]);
+  const known = hashes.get(text);
+  if (known !== undefined) return known;
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-  return base64url.encode(new Uint8Array(digest, 0, 12));
+  const hash = base64url.encode(new Uint8Array(digest, 0, 12));
+  hashes.set(text, hash);
+  return hash;
 }
 
 function describe(
@@ -134,10 +142,14 @@ function describe(
     if (product.reason === 'sold_out' || combination?.orderable === false) return toProblem('out_of_stock');
     return product.orderable ? undefined : toProblem('unavailable');
   };
+  let descriptions: readonly string[] | undefined;
   return {
     ...shared,
-    // A product without options is recognised by its id alone: the store may decorate the name.
-    descriptions: product.sets.length === 0 ? [] : describeAs(product, options),
+    /** Only a line that has to be found in the store's cart needs them. */
+    get descriptions() {
+      // A product without options is recognised by its id alone: the store may decorate the name.
+      return (descriptions ??= product.sets.length === 0 ? [] : describeAs(product, options));
+    },
     unitPrice: (combination?.price ?? product.price) + options.reduce((sum, option) => sum + option.delta, 0),
     problem: available() ?? problem ?? checkQuantity(product, quantity),
   };
