@@ -7,12 +7,11 @@
  * The table has in brackets how many times as much ours is as without a script. `-- --rounds 3` plays fewer rounds,
  * `-- --write` puts the table into `docs/performance.md`.
  */
-import {readFile, writeFile} from 'node:fs/promises';
 import {cpus, platform} from 'node:os';
-import {fileURLToPath} from 'node:url';
 import {parseArgs} from 'node:util';
 import {chromium} from 'playwright-core';
-import {format, resolveConfig} from 'prettier';
+import {format} from 'prettier';
+import {writeSection} from '../helpers/bench-results.js';
 import {chromeFlags, chromePath} from '../helpers/chrome.js';
 import {checkLink, playRound, type Figures} from '../helpers/page-round.js';
 import {serveVariants} from '../helpers/page-variants.js';
@@ -119,13 +118,4 @@ const machine = `Median of ${rounds} rounds, on ${cpus().length} × ${cpu?.model
 console.log(await format(`${table}\n\n${machine}`, {parser: 'markdown'}));
 printSpread(measured);
 
-if (values.write) {
-  const file = fileURLToPath(new URL('../../docs/performance.md', import.meta.url));
-  const [start, end] = ['<!-- bench:page -->', '<!-- /bench:page -->'];
-  const text = await readFile(file, 'utf8');
-  const [before, , after] = text.split(new RegExp(`(?<=${start})([^]*)(?=${end})`));
-  if (before === undefined || after === undefined) throw new Error(`${file} lacks ${start} or ${end}.`);
-  const written = `${before}\n\n${table}\n\n${machine}\n\n${after}`;
-  await writeFile(file, await format(written, {...(await resolveConfig(file)), parser: 'markdown'}));
-  console.log(`Written to ${file}.`);
-}
+if (values.write) await writeSection('bench:page', `${table}\n\n${machine}`);

@@ -16,7 +16,8 @@ const {values} = parseArgs({
 });
 const [minutes, crowd] = [Number(values.minutes), Number(values.crowd)];
 if (!(minutes > 0)) throw new Error(`--minutes is ${values.minutes}: give a number above 0.`);
-if (!(Number.isInteger(crowd) && crowd > 0)) throw new Error(`--crowd is ${values.crowd}: give a whole number above 0.`);
+if (!(Number.isInteger(crowd) && crowd > 0))
+  throw new Error(`--crowd is ${values.crowd}: give a whole number above 0.`);
 const ms = minutes * 60_000;
 
 const sandbox = await createSandbox({catalogue: soakCatalogue, switches: {latencyMs: 50}});

@@ -75,6 +75,7 @@ const between = (low: number, high: number): number => low + Math.random() * (hi
 const pick = <T>(all: readonly T[]): T => all[Math.floor(Math.random() * all.length)]!;
 /** After the faults everybody is served in this time, or something is stuck. */
 const PATIENCE_MS = 8 * 60_000;
+const writes = ['POST /Cart ', '/Item', 'PUT', 'DELETE'];
 /** The longest that a write is held back, so that it lands when nobody expects it any more. */
 const LATEST_MS = 20_000;
 
@@ -112,13 +113,13 @@ export async function soak({proxyUrl, sandbox, ms, crowd, faultEveryMs}: SoakOpt
   async function fail(): Promise<void> {
     while (Date.now() < end) {
       const kind = pick(faultKinds);
-      // Held back for up to a second mostly, and sometimes until long after the proxy gave up.
-      const held = Math.random() < 0.8 ? between(100, 1000) : between(1000, LATEST_MS);
+      // Writes that are lost, or land when nobody expects them any more, are what carts go wrong by.
+      const isOfWrites = kind === 'late' || kind === 'dropAfterWrite' || kind === 'slow';
       sandbox.addFault({
-        match: pick(['*', '/Cart', 'POST /Cart ', '/Item', 'PUT', 'DELETE', 'GET']),
+        match: pick(isOfWrites ? writes : ['*', '/Cart', 'GET', ...writes]),
         kind,
         times: pick([1, 1, 2, 3]),
-        ms: Math.round(held),
+        ms: Math.round(Math.random() < 0.5 ? between(100, 1000) : between(1000, LATEST_MS)),
       });
       await sleep(between(0, 2 * faultEveryMs));
     }
@@ -127,6 +128,7 @@ export async function soak({proxyUrl, sandbox, ms, crowd, faultEveryMs}: SoakOpt
   try {
     const all = Promise.all([fail(), ...Array.from({length: crowd}, shop)]);
     await Promise.race([all, sleep(ms + PATIENCE_MS)]);
+    // What was held back lands.
     await sleep(LATEST_MS);
   } finally {
     globalThis.fetch = ownFetch;
@@ -169,8 +171,8 @@ async function shopFor(shopper: Shopper, isOver: () => boolean): Promise<void> {
   }
   const [first, second] = chosen;
   if (first && Math.random() < 0.5) {
-    cart.setQuantity(ids.get(first)!, 5);
-    note(first, 5);
+    cart.setQuantity(ids.get(first)!, 4);
+    note(first, 4);
     await pause(0, 4000);
   }
   if (second && Math.random() < 0.3) {
@@ -193,11 +195,6 @@ function watchCalls(sandbox: Sandbox) {
   const struck = new Map<string, number>();
   let storeCalls = 0;
   let last = 0;
-  const look = (): void => {
-    // Those of this second may still be under way, or not be all.
-    const until = Date.now() - 30_000;
-    count(until);
-  };
   const count = (until: number): void => {
     for (const {at, kind} of sandbox.snapshot().calls) {
       if (at <= last || at > until) continue;
@@ -206,7 +203,8 @@ function watchCalls(sandbox: Sandbox) {
     }
     last = until;
   };
-  const timer = setInterval(look, 30_000);
+  // What became of a call is known a while after it came.
+  const timer = setInterval(() => count(Date.now() - 30_000), 30_000);
   return {
     stop: () => clearInterval(timer),
     read() {
