@@ -12,7 +12,7 @@ import {startProxyProcess, type Sample} from '../helpers/proxy-process.js';
 import {soak, soakCatalogue} from '../helpers/soak.js';
 
 const {values} = parseArgs({
-  options: {minutes: {type: 'string', default: '10'}, crowd: {type: 'string', default: '40'}},
+  options: {minutes: {type: 'string', default: '10'}, crowd: {type: 'string', default: '60'}},
 });
 const [minutes, crowd] = [Number(values.minutes), Number(values.crowd)];
 if (!(minutes > 0)) throw new Error(`--minutes is ${values.minutes}: give a number above 0.`);
