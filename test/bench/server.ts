@@ -50,7 +50,7 @@ const text = `${loadTable}
 
 ${syncTable}
 
-- A mirror of ${whole(mirror.products)} products: ${mb(mirror.heap)} of heap more than one of ${mirror.before}, ${whole(mirror.calls)} calls for ${whole(mirror.pages)} pages; its first products were served when it held ${whole(mirror.sizeAtFirst)}.
+- A mirror of ${whole(mirror.products)} products: ${mb(mirror.heap)} of heap more than one of ${mirror.before}, after each product was asked for; ${whole(mirror.calls)} calls for ${whole(mirror.pages)} pages; its first products were served when it held ${whole(mirror.sizeAtFirst)}.
 - From starting \`pushcart serve\` until \`/readyz\` answers 200: ${whole(starts)} ms.
 
 Medians of ${rounds} rounds, on ${cpus().length} × ${cpu?.model.trim()}, ${platform()}, Node ${process.versions.node}. Ratios are medians of the rounds' own.`;
