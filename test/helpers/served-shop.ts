@@ -2,7 +2,7 @@
 import {randomBytes} from 'node:crypto';
 import {parseConfig, type Environment} from '../../src/proxy/index.js';
 import {createSandbox, type Sandbox, type SandboxOptions} from '../../src/sandbox/index.js';
-import {serveProxy, type ProxyServer, type ServeOptions} from '../../src/server.js';
+import {serveProxy, type ProxyServer} from '../../src/server.js';
 import {createWatchedLog, watchCall} from './log-watch.js';
 import type {FastClock} from './fast-clock.js';
 import {serveInWorkerd} from './workerd-proxy.js';

@@ -5,6 +5,7 @@ import type {Environment} from '../../src/proxy/index.js';
 import type {ProxyServer} from '../../src/server.js';
 import {bundle} from './bundle.js';
 import type {FastClock} from './fast-clock.js';
+import {pickPort} from './port.js';
 import {startWorkerd} from './workerd.js';
 
 const page = fileURLToPath(new URL('../../docs/hosts.md', import.meta.url));
@@ -33,5 +34,8 @@ export async function serveInWorkerd(
   const script = await bundle(readWorker(), {
     modules: {'pushcart/proxy': clock ? inFastTime(clock) : "export * from './src/proxy/index.js';"},
   });
-  return startWorkerd({script, variables, onLine, durableObject: {className: 'Shop', binding: 'SHOP'}});
+  // A worker does not know where it is reached.
+  const port = Number(variables['PUSHCART_PORT']) || (await pickPort());
+  const told = {PUSHCART_PUBLIC_URL: `http://127.0.0.1:${port}`, ...variables};
+  return startWorkerd({script, port, variables: told, onLine, durableObject: {className: 'Shop', binding: 'SHOP'}});
 }

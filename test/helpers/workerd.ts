@@ -20,6 +20,8 @@ export interface Workerd {
 export interface WorkerdOptions {
   /** One module, with all that it imports. */
   readonly script: string;
+  /** Default: a free one. */
+  readonly port?: number;
   readonly flags?: readonly string[];
   readonly variables?: Readonly<Record<string, string | undefined>>;
   /** A class of the module of which there may be durable objects, and the name of the binding. */
@@ -28,7 +30,7 @@ export interface WorkerdOptions {
   readonly onLine?: (line: string) => void;
 }
 
-/** Starts a worker on a free port. */
+/** Starts a worker that listens. */
 export async function startWorkerd(options: WorkerdOptions): Promise<Workerd> {
   const folder = await mkdtemp(join(tmpdir(), 'pushcart-workerd-'));
   await writeFile(join(folder, 'worker.js'), options.script);
@@ -61,7 +63,7 @@ export async function startWorkerd(options: WorkerdOptions): Promise<Workerd> {
   };
 }
 
-function describe({flags = [], variables = {}, durableObject}: WorkerdOptions): string {
+function describe({port = 0, flags = [], variables = {}, durableObject}: WorkerdOptions): string {
   const bindings = Object.entries(variables)
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => `(name = ${JSON.stringify(name)}, text = ${JSON.stringify(value)})`);
@@ -85,7 +87,7 @@ const config :Workerd.Config = (
     )),
     (name = "network", network = (allow = ["public", "private", "local"])),
   ],
-  sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")],
+  sockets = [(name = "http", address = "127.0.0.1:${port}", http = (), service = "main")],
 );
 `;
 }

@@ -13,14 +13,19 @@ import {bundle} from '../helpers/bundle.js';
 import {startWorkerd, type Workerd} from '../helpers/workerd.js';
 import type {Outcome} from './node-test.js';
 
-const overHttp = ['test/node/proxy/property-http.test.ts', 'test/workerd/hosts.test.ts'];
-/** It changes the source and starts processes. */
-const elsewhere = 'test/node/proxy/mutations.test.ts';
+const overHttp = [
+  'test/node/proxy/buy/purchase.test.ts',
+  'test/node/proxy/property-http.test.ts',
+  'test/workerd/hosts.test.ts',
+];
+/** About Node's server and its process, or, as the first, about a copy of the source that is changed. */
+const elsewhere = ['mutations', 'headers', 'metrics'].map((name) => `test/node/proxy/${name}.test.ts`);
 const inside = [
-  ...readdirSync('test/node/proxy')
+  ...readdirSync('test/node/proxy', {recursive: true, encoding: 'utf8'})
     .filter((file) => file.endsWith('.test.ts'))
+    .sort()
     .map((file) => `test/node/proxy/${file}`)
-    .filter((file) => file !== elsewhere && !overHttp.includes(file)),
+    .filter((file) => !elsewhere.includes(file) && !overHttp.includes(file)),
   'test/fuzz/fuzz.test.ts',
 ];
 const chosen = process.argv.slice(2);

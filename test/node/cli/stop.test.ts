@@ -4,7 +4,7 @@ import {after, before, describe, it} from 'node:test';
 import {parseConfig} from '../../../src/proxy/index.js';
 import {createSandbox, type Sandbox} from '../../../src/sandbox/index.js';
 import {serveProxy} from '../../../src/server.js';
-import {fastClock} from '../../helpers/clock.js';
+import {fastClock} from '../../helpers/fast-clock.js';
 import {startCommand} from '../../helpers/command.js';
 import {createWatchedLog} from '../../helpers/log-watch.js';
 import {describeEnvironment, pageOrigin} from '../../helpers/environment.js';
