@@ -39,6 +39,7 @@ export const describeBench = (storeUrl: string): Environment => ({
   // The limits count, and let everything pass.
   PUSHCART_LIMIT_REQUESTS: '1000000',
   PUSHCART_LIMIT_CARTS: '1000000',
+  PUSHCART_LIMIT_ORIGIN: '1000000',
 });
 
 export interface UnderLoad extends Addresses {
