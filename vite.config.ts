@@ -212,7 +212,7 @@ export default defineConfig({
           // What product and cart share stays in the cart's chunk: one file less, and it compresses better.
           preserveEntrySignatures: 'allow-extension',
           // That minifying once more takes its time is no news for whoever runs `npm start`.
-          checks: {pluginTimings: false},
+          checks: {bundlerTimings: false},
           output: {minify: true, entryFileNames: 'assets/[name]-[hash].js', chunkFileNames: toChunkName},
         },
       },

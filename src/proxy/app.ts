@@ -13,7 +13,7 @@ import type {ProxyConfig} from './config.js';
 import type {Health} from './health.js';
 import type {HeldRequests} from './held.js';
 import {serveHooks} from './hooks.js';
-import {createLimiter, type Limiter} from './limits.js';
+import type {LimitName, Limiter} from './limits.js';
 import type {Log} from './log.js';
 import type {Metrics} from './metrics.js';
 import type {Mirror} from './mirror.js';
@@ -44,6 +44,7 @@ export interface AppDeps {
   readonly client: StoreClient;
   readonly health: Health;
   readonly held: HeldRequests;
+  readonly limiter: (name: LimitName, perMinute: number) => Limiter;
   readonly reconcile: Reconcile;
   readonly seal: Seal;
   readonly assets: Assets;
@@ -66,9 +67,9 @@ const PRODUCTS_CACHE = {
 
 export function createApp(deps: AppDeps): Hono<Env> {
   const {config, mirror, clock, log} = deps;
-  const requests = createLimiter(config.limits.requests);
-  const carts = createLimiter(config.limits.carts);
-  const pages = createLimiter(config.limits.origin);
+  const requests = deps.limiter('requests', config.limits.requests);
+  const carts = deps.limiter('carts', config.limits.carts);
+  const pages = deps.limiter('origin', config.limits.origin);
   const addresses = createAddresses(config.trustProxy, log);
   let hotPageAgainAt = -Infinity;
   const requestLog = createRequestLog(deps);

@@ -9,6 +9,7 @@ import type {Assets} from './assets.js';
 import type {ProxyConfig} from './config.js';
 import {createHealth} from './health.js';
 import {createHeldRequests} from './held.js';
+import {createLimiter, type LimitName, type Limiter} from './limits.js';
 import type {Log} from './log.js';
 import {noMetrics, type Metrics} from './metrics.js';
 import {createMirror} from './mirror.js';
@@ -33,7 +34,9 @@ export {originText} from './origins.js';
 export {metricTable, type MetricName, type Metrics} from './metrics.js';
 export {systemClock, type Clock} from '../threedcart/index.js';
 export type {Purchase, Purchases} from './purchases.js';
-export type {CartRecord, Locks, Records} from './records.js';
+export {createLimiter, limitBy, type LimitName, type Limiter} from './limits.js';
+export {createPurchases} from './purchases.js';
+export {createLocks, createRecords, type CartRecord, type Locks, type Records, type Turn} from './records.js';
 
 /** What a host brings. Everything has a default that lives in this process's memory. */
 export interface ProxyDeps {
@@ -45,6 +48,8 @@ export interface ProxyDeps {
   readonly budget?: Budget;
   readonly records?: Records;
   readonly locks?: Locks;
+  /** How much may be asked for: see {@link LimitName}. */
+  readonly limiter?: (name: LimitName, perMinute: number) => Limiter;
   readonly purchases?: Purchases;
   /** The files of embed and studio. Default: none, for a proxy that only answers the API. */
   readonly assets?: Assets;
@@ -115,6 +120,7 @@ export async function createProxy(config: ProxyConfig, deps: ProxyDeps = {}): Pr
     client,
     health,
     held,
+    limiter: deps.limiter ?? ((_, perMinute) => createLimiter(perMinute)),
     reconcile,
     seal,
     assets,

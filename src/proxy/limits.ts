@@ -1,5 +1,5 @@
 /** How much may be asked for in a minute: by one address, or by the pages of one origin. */
-import {RateLimiterMemory, RateLimiterRes} from 'rate-limiter-flexible';
+import {RateLimiterMemory, RateLimiterRes, type RateLimiterAbstract} from 'rate-limiter-flexible';
 
 export interface Limiter {
   /** Undefined if the request may pass, else how long to wait. */
@@ -8,10 +8,17 @@ export interface Limiter {
   giveBack(address: string): Promise<void>;
 }
 
+/** Requests of one address, new carts of one address, requests for carts from the pages of one origin. */
+export type LimitName = 'requests' | 'carts' | 'origin';
+
 /** @param perMinute 0 is no limit. */
 export function createLimiter(perMinute: number): Limiter {
   if (perMinute === 0) return {spend: () => Promise.resolve(undefined), giveBack: () => Promise.resolve()};
-  const limiter = new RateLimiterMemory({points: perMinute, duration: 60});
+  return limitBy(new RateLimiterMemory({points: perMinute, duration: 60}));
+}
+
+/** A limiter of the library, in memory or wherever it keeps its numbers. */
+export function limitBy(limiter: RateLimiterAbstract): Limiter {
   return {
     async spend(address) {
       try {

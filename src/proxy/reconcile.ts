@@ -9,7 +9,7 @@ import type {Claim, Tally} from '../threedcart/index.js';
 import {toAnswer} from './answer.js';
 import {misconfigured, unavailable} from './leave.js';
 import {fromSealed, makePlan} from './plan.js';
-import type {Locks} from './records.js';
+import type {Locks, Records, Turn} from './records.js';
 import type {Token} from './seal.js';
 import {isOutdated, visit, type CartAllowance, type Reconciled, type VisitDeps} from './visit.js';
 import {createWaitingCarts} from './waiting.js';
@@ -50,27 +50,29 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
     const id = `${origin} ${key}`;
     const now = clock.now();
     const deadline = now + HOLD_MS[request.intent];
-    const toClaim = (of: Claim['for']): Claim => ({
+    const toClaim = (of: Claim['for'], signals = [signal]): Claim => ({
       for: request.intent === 'checkout' ? 'checkout' : of,
       askedAt: token?.askedAt ?? now,
       shopper: id,
       address,
       deadline,
       tally,
-      ...(signal ? {signal} : {}),
+      ...toSignal(signals),
     });
 
-    const held = await locks.hold(id, deadline, async (): Promise<Reconciled> => {
-      const record = await records.get(id);
+    const held = await locks.hold(id, deadline, async (turn): Promise<Reconciled> => {
+      const found = await records.get(id);
+      // Without a newest token there is none that could be believed unread.
+      const record = found && !turn.isClean ? {...found, token: undefined} : found;
       // A record without a cart says nothing of one that this token was sent to checkout with: that is looked at again.
       const {cartKey, handedOver} = (record?.cartKey || !token?.handedOver ? record : undefined) ?? token ?? {};
-      const claim = toClaim(cartKey && !token?.firstAdd ? 'edit' : 'first-add');
+      const claim = toClaim(cartKey && !token?.firstAdd ? 'edit' : 'first-add', [signal, turn.lost]);
       const settings = await mirror.settings(claim);
       if (!settings) return withoutSettings(request.cart);
       const newest = isOutdated(request, record) ? await seal.open(record?.token, origin) : undefined;
       return visit(
         {request, origin, key, id, token, newest, record, cartKey, handedOver, claim, settings, carts},
-        deps,
+        {...deps, records: inTurn(records, turn)},
       );
     });
     const reconciled = held === 'late' ? await answerWaiting(request, token, toClaim('edit')) : held;
@@ -115,3 +117,13 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
     };
   }
 }
+
+function toSignal(signals: readonly (AbortSignal | undefined)[]): Pick<Claim, 'signal'> {
+  const given = signals.filter((one) => one !== undefined);
+  const [first, ...others] = given;
+  return first ? {signal: others.length > 0 ? AbortSignal.any(given) : first} : {};
+}
+
+/** Whoever has lost the turn keeps to himself what he knows: the record is somebody else's. */
+const inTurn = (records: Records, {lost}: Turn): Records =>
+  lost ? {...records, put: async (id, record) => (lost.aborted ? undefined : records.put(id, record))} : records;

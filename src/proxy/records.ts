@@ -36,9 +36,17 @@ export interface Records {
   delete(id: string): Promise<void>;
 }
 
+/** A turn with a cart, alone. */
+export interface Turn {
+  /** False where whoever had the last turn did not end it, or nobody knows: the record may not say all that was done. */
+  readonly isClean: boolean;
+  /** Aborted when the turn is lost: somebody else may have it by now, so nothing may be written any more. */
+  readonly lost?: AbortSignal;
+}
+
 export interface Locks {
   /** Runs alone among all that hold the same id, in order of asking; `late` if its turn did not come in time. */
-  hold<T>(id: string, deadline: number, run: () => Promise<T>): Promise<T | 'late'>;
+  hold<T>(id: string, deadline: number, run: (turn: Turn) => Promise<T>): Promise<T | 'late'>;
 }
 
 const RECORD_MS = 60 * 60 * 1000;
@@ -73,7 +81,7 @@ export function createLocks(clock: Clock): Locks {
       try {
         if ((await Promise.race([turn, late])) === 'late') return 'late';
         cancelTimer();
-        return await run();
+        return await run({isClean: true});
       } finally {
         cancelTimer();
         release();

@@ -2,11 +2,18 @@
  * What replicas share through Valkey or Redis, so that many processes are one proxy towards the store: one budget,
  * one turn for each cart, one catalogue. Loaded only where `PUSHCART_REDIS_URL` is set.
  */
-import type {Log, ProxyDeps} from '../proxy/index.js';
+import {createLocks, createPurchases, createRecords, type Log, type ProxyDeps} from '../proxy/index.js';
 import {callMsOf, createBudget, plannedOf, type Clock} from '../threedcart/index.js';
 import {createSharedBucket} from './bucket.js';
 import {connect} from './connection.js';
+import {createSharedKeep} from './keep.js';
 import {createSharedLedger} from './ledger.js';
+import {createSharedLimiter} from './limits.js';
+import {createSharedLocks} from './locks.js';
+
+/** As long as in a process's memory: see `createRecords` and `createPurchases`. */
+const RECORD_MS = 60 * 60_000;
+const PURCHASE_MS = 30 * 24 * 60 * 60_000;
 
 export interface SharedOptions {
   /** Address of the server, which may hold a password. */
@@ -22,7 +29,7 @@ export interface SharedOptions {
 }
 
 export interface Shared {
-  readonly deps: Pick<ProxyDeps, 'budget'>;
+  readonly deps: Required<Pick<ProxyDeps, 'budget' | 'records' | 'purchases' | 'locks' | 'limiter'>>;
   close(): Promise<void>;
 }
 
@@ -37,5 +44,27 @@ export async function share({url, store, clock, log}: SharedOptions): Promise<Sh
     bucket: createSharedBucket({connection, capacity: plannedOf(capacity), rate, clock}),
     ledger: createSharedLedger(connection, callMsOf(rate), clock),
   });
-  return {deps: {budget}, close: () => connection.close()};
+  return {
+    deps: {
+      budget,
+      records: createSharedKeep({
+        connection,
+        kind: 'record-1',
+        ttlMs: RECORD_MS,
+        local: createRecords(clock),
+        // Another replica may have given out a newer token, so none is believed unread.
+        doubtful: (record) => ({...record, token: undefined}),
+      }),
+      purchases: createSharedKeep({
+        connection,
+        kind: 'purchase-1',
+        ttlMs: PURCHASE_MS,
+        local: createPurchases(clock),
+        doubtful: (purchase) => purchase,
+      }),
+      locks: createSharedLocks({connection, local: createLocks(clock), clock}),
+      limiter: (name, perMinute) => createSharedLimiter(connection, name, perMinute),
+    },
+    close: () => connection.close(),
+  };
 }

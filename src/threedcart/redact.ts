@@ -14,7 +14,8 @@ const HIDDEN = '{…}';
  */
 export function redact(detail: string, secrets: readonly string[] = []): string {
   // A word that was cut could not be known again.
-  const read = detail.length > MAX_READ ? detail.slice(0, MAX_READ).replace(/\S*$/, '') : detail;
+  const read =
+    detail.length > MAX_READ ? detail.slice(0, Math.max(0, detail.slice(0, MAX_READ).search(/\s\S{0,200}$/))) : detail;
   const sent = secrets.map(fold).join('\n');
   const words = new Set(sent.match(/[\p{L}\p{M}\p{N}]+/gu));
   const isSent = (word: string): boolean => {
@@ -22,7 +23,7 @@ export function redact(detail: string, secrets: readonly string[] = []): string 
     return folded.length < 3 ? words.has(folded) : sent.includes(folded);
   };
   return unescape(read)
-    .replace(/[^\s<>"'(),;:]+@[^\s<>"'(),;:]+/g, HIDDEN)
+    .replace(/[^\s<>"'(),;:]{1,200}@[^\s<>"'(),;:]+/g, HIDDEN)
     .replace(/[\p{L}\p{M}\p{N}]+/gu, (word) => (isSent(word) || looksLikeKey(word) ? HIDDEN : word))
     .replace(/\{…\}(?:[^\p{L}\p{N}]{0,3}\{…\})+/gu, HIDDEN)
     .slice(0, MAX_DETAIL);

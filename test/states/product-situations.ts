@@ -77,9 +77,9 @@ const unknownDialog = (name: string, answers: 'sent' | 'held' | 'cut', shown: st
     async ({page, pass}) => {
       const dialog = page.locator('pushcart-product-dialog');
       await dialog.locator('[part=add-button]').waitFor();
-      await dialog.evaluate((element) => {
-        if ('open' in element && typeof element.open === 'function') element.open({catalogId: 999});
-      });
+      await dialog.evaluate((element) =>
+        (element as HTMLElementTagNameMap['pushcart-product-dialog']).open({catalogId: 999}),
+      );
       if (answers === 'cut') {
         await page.waitForFunction(() => heldTimers.size > 0);
         await pass(2);
