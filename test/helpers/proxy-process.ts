@@ -16,6 +16,8 @@ export interface ProxyProcess {
   /** Collects what is not needed, and looks. */
   sample(): Promise<Sample>;
   close(): Promise<void>;
+  /** Ends it without a word. */
+  kill(): Promise<void>;
 }
 
 const script = fileURLToPath(new URL('../bench/proxy.ts', import.meta.url));
@@ -38,6 +40,10 @@ export async function startProxyProcess(environment: Environment): Promise<Proxy
     async sample() {
       child.send('sample');
       return (await told()) as Sample;
+    },
+    async kill() {
+      child.kill('SIGKILL');
+      await ended;
     },
     async close() {
       if (child.connected) child.send('close');

@@ -45,14 +45,15 @@ interface Shopper {
 }
 
 export interface SoakOptions {
-  readonly proxyUrl: string;
+  /** Or where the next request goes. */
+  readonly proxyUrl: string | (() => string);
   readonly sandbox: Sandbox;
   /** During how long the store fails and new shoppers come. */
   readonly ms: number;
   /** How many shop at a time. */
   readonly crowd: number;
-  /** A fault is ordered every so often, in ms. */
-  readonly faultEveryMs: number;
+  /** A fault is ordered every so often, in ms; undefined: none. */
+  readonly faultEveryMs: number | undefined;
 }
 
 export interface SoakFigures {
@@ -93,7 +94,10 @@ export async function soak({proxyUrl, sandbox, ms, crowd, faultEveryMs}: SoakOpt
     const headers = new Headers(init?.headers);
     headers.set('Origin', pageOrigin);
     headers.set('X-Forwarded-For', `10.${Number(index) >> 16}.${(Number(index) >> 8) & 255}.${Number(index) & 255}`);
-    const response = await ownFetch(`${proxyUrl}${address.pathname}${address.search}`, {...init, headers});
+    const response = await ownFetch(
+      `${typeof proxyUrl === 'string' ? proxyUrl : proxyUrl()}${address.pathname}${address.search}`,
+      {...init, headers},
+    );
     if (response.status >= 400) {
       const {code} = (await response.clone().json()) as {code: string};
       problems.set(code, (problems.get(code) ?? 0) + 1);
@@ -111,7 +115,7 @@ export async function soak({proxyUrl, sandbox, ms, crowd, faultEveryMs}: SoakOpt
     }
   }
   async function fail(): Promise<void> {
-    while (Date.now() < end) {
+    while (faultEveryMs !== undefined && Date.now() < end) {
       const kind = pick(faultKinds);
       // Writes that are lost, or land when nobody expects them any more, are what carts go wrong by.
       const isOfWrites = kind === 'late' || kind === 'dropAfterWrite' || kind === 'slow';
@@ -129,7 +133,7 @@ export async function soak({proxyUrl, sandbox, ms, crowd, faultEveryMs}: SoakOpt
     const all = Promise.all([fail(), ...Array.from({length: crowd}, shop)]);
     await Promise.race([all, sleep(ms + PATIENCE_MS)]);
     // What was held back lands.
-    await sleep(LATEST_MS);
+    if (faultEveryMs !== undefined) await sleep(LATEST_MS);
   } finally {
     globalThis.fetch = ownFetch;
     calls.stop();
