@@ -70,10 +70,11 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
       const settings = await mirror.settings(claim);
       if (!settings) return withoutSettings(request.cart);
       const newest = isOutdated(request, record) ? await seal.open(record?.token, origin) : undefined;
-      return visit(
+      const visited = await visit(
         {request, origin, key, id, token, newest, record, cartKey, handedOver, claim, settings, carts},
         {...deps, records: inTurn(records, turn)},
       );
+      return turn.lost?.aborted ? withoutCheckout(visited) : visited;
     });
     const reconciled = held === 'late' ? await answerWaiting(request, token, toClaim('edit')) : held;
     const answered = 'answer' in reconciled ? reconciled.answer.status : reconciled.problem;
@@ -126,4 +127,17 @@ function toSignal(signals: readonly (AbortSignal | undefined)[]): Pick<Claim, 's
 
 /** Whoever has lost the turn keeps to himself what he knows: the record is somebody else's. */
 const inTurn = (records: Records, {lost}: Turn): Records =>
-  lost ? {...records, put: async (id, record) => (lost.aborted ? undefined : records.put(id, record))} : records;
+  lost
+    ? {
+        get: (id) => records.get(id),
+        put: async (id, record) => (lost.aborted ? undefined : records.put(id, record)),
+        delete: async (id) => (lost.aborted ? undefined : records.delete(id)),
+      }
+    : records;
+
+/** A cart that somebody else may be writing is sent nowhere: the page asks again. */
+function withoutCheckout(visited: Reconciled): Reconciled {
+  if (!('answer' in visited) || visited.answer.checkoutUrl === undefined) return visited;
+  const {checkoutUrl: _, ...answer} = visited.answer;
+  return {answer: {...answer, status: 'pending', retryAfterMs: TURN_MS}};
+}

@@ -85,6 +85,7 @@ export async function soak({proxyUrl, sandbox, ms, crowd, faultEveryMs}: SoakOpt
   const problems = new Map<string, number>();
   let requests = 0;
   const ownFetch = globalThis.fetch;
+  letPagesGo();
   // The page's requests, each shopper from a page and an address of its own.
   globalThis.fetch = async (input, init) => {
     const address = new URL(typeof input === 'string' ? input : input instanceof URL ? input.href : input.url);
@@ -139,6 +140,13 @@ export async function soak({proxyUrl, sandbox, ms, crowd, faultEveryMs}: SoakOpt
     calls.stop();
   }
   return {shoppers: shoppers.length, requests, problems, ...calls.read(), ...compare(sandbox, shoppers)};
+}
+
+/** The pages of shoppers who have left stay open, and ask on: that keeps no process. The store that listens does. */
+function letPagesGo(): void {
+  const {setTimeout} = globalThis;
+  const unheld = (run: () => void, ms?: number) => setTimeout(run, ms).unref();
+  globalThis.setTimeout = Object.assign(unheld, setTimeout) as typeof setTimeout;
 }
 
 /** One shopper, from the first look to the store's checkout. */
