@@ -13,6 +13,7 @@ import {createLimiter, type LimitName, type Limiter} from './limits.js';
 import type {Log} from './log.js';
 import {noMetrics, type Metrics} from './metrics.js';
 import {createMirror} from './mirror.js';
+import type {MirrorStore} from './mirror-store.js';
 import {createPurchases, type Purchases} from './purchases.js';
 import {createReconcile} from './reconcile.js';
 import {createLocks, createRecords, type Locks, type Records} from './records.js';
@@ -35,6 +36,7 @@ export {metricTable, type MetricName, type Metrics} from './metrics.js';
 export {systemClock, type Clock} from '../threedcart/index.js';
 export type {Purchase, Purchases} from './purchases.js';
 export {createLimiter, limitBy, type LimitName, type Limiter} from './limits.js';
+export type {MirrorChanges, MirrorFrame, MirrorStore} from './mirror-store.js';
 export {createPurchases} from './purchases.js';
 export {createLocks, createRecords, type CartRecord, type Locks, type Records, type Turn} from './records.js';
 
@@ -52,6 +54,8 @@ export interface ProxyDeps {
   readonly limiter?: (name: LimitName, perMinute: number) => Limiter;
   readonly purchases?: Purchases;
   /** The files of embed and studio. Default: none, for a proxy that only answers the API. */
+  /** Where its mirror is one with those of other processes. Default: it is alone. */
+  readonly mirrorStore?: MirrorStore;
   readonly assets?: Assets;
   /** The proxy's address as shoppers see it. Default: from the configuration. */
   readonly publicUrl?: string;
@@ -93,7 +97,7 @@ export async function createProxy(config: ProxyConfig, deps: ProxyDeps = {}): Pr
     onWait: (wait) =>
       metrics.observe('pushcart_budget_wait_seconds', wait.ms / 1000, {class: wait.for, grant: wait.grant}),
   });
-  const mirror = createMirror({client, clock, log, seconds: config.mirrorSeconds});
+  const mirror = createMirror({client, clock, log, seconds: config.mirrorSeconds, store: deps.mirrorStore});
   const seal = await createSeal(config.secrets, () => clock.now());
   const {records = createRecords(clock), locks = createLocks(clock), purchases = createPurchases(clock)} = deps;
   const reconcile = createReconcile({

@@ -7,6 +7,7 @@ import {LRUCache} from 'lru-cache';
 import type {Claim, Clock, Outcome, StoreClient, StoreProduct, StoreSettings} from '../threedcart/index.js';
 import {createFlights} from './flights.js';
 import type {Log} from './log.js';
+import type {MirrorChanges, MirrorStore} from './mirror-store.js';
 import {createNews, type Change} from './news.js';
 import {passProducts} from './pass.js';
 import {searchProducts} from './search.js';
@@ -41,8 +42,12 @@ export interface MirrorOptions {
   readonly log: Log;
   /** Age at which it asks for changes. */
   readonly seconds: number;
+  /** Where it is one with the mirrors of other processes. Default: it is alone. */
+  readonly store?: MirrorStore | undefined;
 }
 
+/** How often a mirror that is not alone looks what others have learnt. */
+const FOLLOW_MS = 3000;
 const DAY_MS = 24 * 3600 * 1000;
 /** Between tries, longer after each that failed. */
 const RETRIES_MS = [5000, 15_000, 60_000];
@@ -54,7 +59,7 @@ const UNCLEAR = ' If this goes on, look at PUSHCART_API_URL, and whether this ma
 const FETCHES_PER_REQUEST = 5;
 const FETCH_PAUSE_MS = 1000;
 
-export function createMirror({client, clock, log, seconds}: MirrorOptions): Mirror {
+export function createMirror({client, clock, log, seconds, store}: MirrorOptions): Mirror {
   let settings: StoreSettings | undefined;
   const products = new Map<number, StoreProduct>();
   let denied = false;
@@ -115,6 +120,31 @@ export function createMirror({client, clock, log, seconds}: MirrorOptions): Mirr
     missing.delete(product.catalogId);
   }
 
+  function forget(id: number): void {
+    products.delete(id);
+    missing.set(id, true);
+  }
+
+  /** Others need not ask for what this one has learnt. */
+  const share = async (changes: Omit<MirrorChanges, 'frame'>): Promise<void> => {
+    await store?.push({...changes, ...(settings && {frame: {settings, full, passedAt, askedAt}})});
+  };
+
+  /** What others have learnt. */
+  async function follow(mirrors: MirrorStore): Promise<void> {
+    const {products: changed = [], gone = [], frame} = await mirrors.pull();
+    changed.forEach(keep);
+    gone.forEach(forget);
+    if (frame) {
+      meet(frame.settings);
+      if (frame.full && !full)
+        log.info({event: 'mirror_full', products: products.size}, 'The mirror holds the whole catalogue.');
+      full ||= frame.full;
+      passedAt = Math.max(passedAt, frame.passedAt);
+      askedAt = Math.max(askedAt, frame.askedAt);
+    } else if (full && (await mirrors.lead())) await share({products: [...products.values()]});
+  }
+
   /** False if it was stopped meanwhile. */
   async function sleep(ms: number, signal: AbortSignal): Promise<boolean> {
     if (signal.aborted) return false;
@@ -145,7 +175,10 @@ export function createMirror({client, clock, log, seconds}: MirrorOptions): Mirr
         if (products.size === 0) firstPage = read.finally(() => (firstPage = undefined));
         return read;
       },
-      take: (page) => page.forEach(keep),
+      take(page) {
+        page.forEach(keep);
+        void share({products: page});
+      },
       async pause(outcome, offset, failures) {
         if (signal.aborted) return false;
         complain(`products from row ${offset}`, outcome);
@@ -173,6 +206,7 @@ export function createMirror({client, clock, log, seconds}: MirrorOptions): Mirr
       return false;
     }
     askedAt = began;
+    await share({});
     return true;
   }
 
@@ -188,13 +222,24 @@ export function createMirror({client, clock, log, seconds}: MirrorOptions): Mirr
       return false;
     }
     for (const id of gone) products.delete(id);
+    void share({gone});
     return true;
   }
 
   async function keepFresh(signal: AbortSignal): Promise<void> {
-    for (let failures = 0, ms = 0; !signal.aborted; await sleep(ms, signal)) {
-      failures = (await refresh(signal)) ? 0 : failures + 1;
-      ms = failures ? retryMs(failures) : seconds * 1000;
+    let failures = 0;
+    let dueAt = clock.now();
+    while (!signal.aborted) {
+      if (store) {
+        await follow(store);
+        if (full && failures === 0) dueAt = askedAt + seconds * 1000;
+      }
+      if (dueAt <= clock.now() && (!store || (await store.lead()))) {
+        failures = (await refresh(signal)) ? 0 : failures + 1;
+        dueAt = clock.now() + (failures ? retryMs(failures) : seconds * 1000);
+      }
+      const ms = dueAt - clock.now();
+      await sleep(store ? Math.min(FOLLOW_MS, Math.max(ms, FOLLOW_MS / 10)) : ms, signal);
     }
   }
 
@@ -225,6 +270,7 @@ export function createMirror({client, clock, log, seconds}: MirrorOptions): Mirr
       if (outcome.kind === 'done') {
         keep(outcome.value);
         fetched.add(id);
+        void share({products: [outcome.value]});
         return outcome.value;
       }
       if (outcome.kind !== 'not_found' && outcome.kind !== 'refused') return 'unknown';
@@ -241,9 +287,10 @@ export function createMirror({client, clock, log, seconds}: MirrorOptions): Mirr
     if (outcome.kind === 'done') {
       keep(outcome.value);
       fetched.add(id);
+      await share({products: [outcome.value]});
     } else if (outcome.kind === 'not_found') {
-      products.delete(id);
-      missing.set(id, true);
+      forget(id);
+      await share({gone: [id]});
     } else if (outcome.kind !== 'refused' && !signal.aborted) complain(`product ${id}`, outcome);
     return outcome.kind === 'done' || outcome.kind === 'not_found' || outcome.kind === 'refused';
   }

@@ -10,6 +10,7 @@ import {createSharedKeep} from './keep.js';
 import {createSharedLedger} from './ledger.js';
 import {createSharedLimiter} from './limits.js';
 import {createSharedLocks} from './locks.js';
+import {createSharedMirror} from './mirror-store.js';
 
 /** As long as in a process's memory: see `createRecords` and `createPurchases`. */
 const RECORD_MS = 60 * 60_000;
@@ -29,7 +30,7 @@ export interface SharedOptions {
 }
 
 export interface Shared {
-  readonly deps: Required<Pick<ProxyDeps, 'budget' | 'records' | 'purchases' | 'locks' | 'limiter'>>;
+  readonly deps: Required<Pick<ProxyDeps, 'budget' | 'records' | 'purchases' | 'locks' | 'limiter' | 'mirrorStore'>>;
   close(): Promise<void>;
 }
 
@@ -63,6 +64,7 @@ export async function share({url, store, clock, log}: SharedOptions): Promise<Sh
         doubtful: (purchase) => purchase,
       }),
       locks: createSharedLocks({connection, local: createLocks(clock), clock}),
+      mirrorStore: createSharedMirror({connection, clock}),
       limiter: (name, perMinute) => createSharedLimiter(connection, name, perMinute),
     },
     close: () => connection.close(),
