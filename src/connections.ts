@@ -57,11 +57,7 @@ export function limitConnections(server: Server, limits: ConnectionLimits, behin
   let refused = 0;
   let saidAt = -Infinity;
 
-  function countAddress(socket: {
-    remoteAddress?: string;
-    destroy(): void;
-    once(event: 'close', run: () => void): void;
-  }) {
+  function countAddress(socket: {remoteAddress?: string; destroy(): void; once(name: 'close', run: () => void): void}) {
     const address = toPrefix(socket.remoteAddress ?? '') ?? 'unknown';
     const count = (open.get(address) ?? 0) + 1;
     open.set(address, count);

@@ -11,8 +11,6 @@ export interface Started {
 
 /** Nothing in it is a secret: of keys and tokens it says that they are there. */
 export function logStart(config: ProxyConfig, {url, publicUrl, version}: Started, log: Log): void {
-  for (const name of config.unused)
-    log.warn({event: 'unused_variable', variable: name}, `${name} is set, but this version does not act on it.`);
   for (const name of config.unknown)
     log.warn(
       {event: 'unknown_variable', variable: name},
@@ -38,6 +36,8 @@ export function logStart(config: ProxyConfig, {url, publicUrl, version}: Started
       trustProxy: config.trustProxy,
       mirrorSeconds: config.mirrorSeconds,
       metrics: config.metricsToken === undefined ? 'this machine' : 'token',
+      hooks: config.hookSecrets.length > 0,
+      redis: config.redisUrl !== undefined,
       studio: config.studio,
     },
     `Pushcart ${version} listens on ${url} for the store ${store.secureUrl}. It asks the store who it is, then fills its mirror.`,
@@ -75,6 +75,13 @@ export function adviceOn(
       (limits.requests === 0 || limits.carts === 0) && {
         variable: limits.requests === 0 ? 'PUSHCART_LIMIT_REQUESTS' : 'PUSHCART_LIMIT_CARTS',
         advice: "It is 0: one client alone can use up the store's allowance for everybody.",
+      },
+    config.redisUrl?.startsWith('redis:') === true &&
+      !isLoopback(new URL(config.redisUrl).hostname) &&
+      new URL(config.redisUrl).password === '' && {
+        variable: 'PUSHCART_REDIS_URL',
+        advice:
+          'It has no password, and is not on this machine: whoever reaches that server can read and change what replicas share.',
       },
     metricsToken !== undefined &&
       metricsToken.length < 16 && {

@@ -40,8 +40,6 @@ export interface ProxyConfig {
   /** Secrets of `/hooks/{secret}`, newest first: the first is told to the store, all open. None: no hooks. */
   readonly hookSecrets: readonly string[];
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
-  /** Variables that are set but that this version does not act on yet. */
-  readonly unused: readonly string[];
   /** Names that begin like ours and are none of ours. */
   readonly unknown: readonly string[];
 }
@@ -211,7 +209,6 @@ export function parseConfig(environment: Environment): ProxyConfig {
     hookSecrets: read('PUSHCART_HOOK_SECRET', '', toHookSecrets, []),
     logLevel: read('PUSHCART_LOG_LEVEL', 'info', oneOf('trace', 'debug', 'info', 'warn', 'error', 'silent'), 'info'),
     redisUrl: given('PUSHCART_REDIS_URL') ? read('PUSHCART_REDIS_URL', undefined, toRedisUrl, '') : undefined,
-    unused: [],
     unknown: Object.keys(environment).filter(
       (name) => name.startsWith('PUSHCART_') && !variables.some((variable) => variable.name === name),
     ),

@@ -19,7 +19,7 @@ const overHttp = [
   'test/workerd/hosts.test.ts',
 ];
 /** About Node's server and its process, or, as the first, about a copy of the source that is changed. */
-const elsewhere = ['mutations', 'headers', 'metrics'].map((name) => `test/node/proxy/${name}.test.ts`);
+const elsewhere = ['mutations', 'headers', 'metrics', 'log-canaries'].map((name) => `test/node/proxy/${name}.test.ts`);
 const inside = [
   ...readdirSync('test/node/proxy', {recursive: true, encoding: 'utf8'})
     .filter((file) => file.endsWith('.test.ts'))

@@ -67,6 +67,13 @@ export function serveBuy(app: Hono<Env>, deps: BuyDeps): void {
     }),
   );
 
+  app.use(path, async function guarded(c, next) {
+    await next();
+    // What is no page may load nothing at all.
+    if (!c.res.headers.has('content-security-policy'))
+      c.header('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'");
+  });
+
   app.get(path, async (c) => {
     const shown = await look(c, await requests.spend(c.var.address));
     if (shown instanceof Response) return shown;

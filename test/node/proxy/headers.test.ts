@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import {readdirSync, readFileSync} from 'node:fs';
 import {after, before, describe, it} from 'node:test';
 import {limits} from '../../../src/contract/wire.js';
+import {noMetrics} from '../../../src/proxy/metrics.js';
 import {pageOrigin} from '../../helpers/environment.js';
 import {sendRaw} from '../../helpers/raw-http.js';
 import {serveShop, type ServedShop} from '../../helpers/served-shop.js';
@@ -25,6 +26,8 @@ interface Row {
 const no = 'no-store';
 const minutes = 'public, max-age=60, stale-while-revalidate=600';
 const noPage = /^default-src 'none'; frame-ancestors 'none'$/;
+/** A page for a reader without a script: its one style by its hash, its pictures, its form. */
+const buyPage = /^default-src 'none'; /;
 const studioPage =
   /^default-src 'none'; script-src 'self' [^;]+; connect-src 'self' [^*]+; frame-ancestors '(none|self)'/;
 
@@ -68,7 +71,14 @@ const tag = {route: '/pushcart.js', shop: withFiles};
 const chunk = {route: '/assets/*', shop: withFiles};
 const products = {route: '/v1/products', vary: 'Accept-Encoding'};
 const cart = {route: '/v1/cart', kept: no};
-const buy = {route: '/buy/:catalogId', kept: no};
+const buy = {route: '/buy/:catalogId', kept: no, policy: buyPage, vary: 'Accept-Language, Accept-Encoding'};
+const form = 'application/x-www-form-urlencoded';
+const send =
+  (body: string, headers: Record<string, string> = {'Content-Type': form}) =>
+  (shop: Shop) =>
+    shop.send(new Request('https://cart.example/buy/511', {method: 'POST', headers, body}));
+const hook = 'a-secret-of-webhooks-1234567890';
+const hooks: ShopOverrides = {environment: {PUSHCART_HOOK_SECRET: hook}};
 
 const rows: readonly Row[] = [
   {route: '/healthz', status: 200, kept: no, ask: get('/healthz')},
@@ -143,12 +153,30 @@ const rows: readonly Row[] = [
     ask: (shop) => shop.send(new Request('https://cart.example/v1/cart', {method: 'OPTIONS'})),
   },
 
-  {...buy, status: 303, ask: get('/buy/511')},
+  {...buy, status: 200, ask: get('/buy/511')},
   {...buy, status: 404, ask: get('/buy/999999')},
   {...buy, status: 404, ask: get('/buy/999999', {Accept: 'text/html'})},
   {...buy, status: 429, shop: strict, ask: twice(get('/buy/511'))},
   {...buy, status: 502, shop: answering(401), ask: get('/buy/511')},
   {...buy, status: 503, shop: answering(500), ask: get('/buy/511')},
+  {...buy, status: 409, ask: send('key=none&qty=1')},
+  {...buy, status: 403, ask: send('', {'Content-Type': form, Origin: 'https://evil.example'})},
+  {...buy, vary: 'Accept-Encoding', status: 400, policy: noPage, ask: send('{}', {'Content-Type': 'application/json'})},
+
+  {route: '/hooks/:secret', status: 200, kept: no, shop: hooks, ask: get(`/hooks/${hook}`)},
+  {route: '/hooks/:secret', status: 404, kept: no, shop: hooks, ask: get('/hooks/another-secret-1234567890')},
+
+  {
+    route: '/metrics',
+    status: 200,
+    kept: no,
+    shop: {
+      environment: {PUSHCART_METRICS_TOKEN: 'a-token-1234567890'},
+      deps: {metrics: {...noMetrics, expose: () => Promise.resolve({type: 'text/plain', text: ''})}},
+    },
+    ask: get('/metrics', {Authorization: 'Bearer a-token-1234567890'}),
+  },
+  {route: '/metrics', status: 404, kept: no, ask: get('/metrics')},
 
   {route: '/studio', status: 200, kept: 'no-cache', policy: studioPage, shop: withFiles, ask: get('/studio')},
   {route: '/studio', status: 308, kept: 'no-cache', policy: studioPage, shop: withFiles, ask: get('/studio/')},
@@ -221,7 +249,8 @@ describe('an answer has its headers:', () => {
   });
 
   it('and no route is without a row here', () => {
-    const routes = readdirSync('src/proxy')
+    const routes = readdirSync('src/proxy', {recursive: true, encoding: 'utf8'})
+      .filter((file) => file.endsWith('.ts'))
       .map((file) => readFileSync(`src/proxy/${file}`, 'utf8'))
       .flatMap((source) => [...source.matchAll(/\bapp\.(?:get|post|put|delete|options|all)\(\s*'([^']+)'/g)])
       .map(([, path = '']) => path.replace(/\{.*\}/, ''));

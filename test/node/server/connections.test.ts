@@ -7,7 +7,8 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, describe, it} from 'node:test';
 import {parseConfig, type Environment} from '../../../src/proxy/index.js';
-import {createLog, serveProxy, type ProxyServer, type ServeOptions} from '../../../src/server.js';
+import {serveProxy, type ProxyServer, type ServeOptions} from '../../../src/server.js';
+import {createWatchedLog} from '../../helpers/log-watch.js';
 import {describeEnvironment} from '../../helpers/environment.js';
 import {sendRaw} from '../../helpers/raw-http.js';
 
@@ -41,7 +42,7 @@ async function withServer(
   const server = await serveProxy(config, {
     embed,
     connections,
-    log: createLog(config, (line) => void logged.push(line)),
+    log: createWatchedLog(config, (line) => void logged.push(line)),
     fetch: () => Promise.reject(new TypeError('no store here')),
   });
   const sockets: Socket[] = [];

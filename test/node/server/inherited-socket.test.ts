@@ -51,7 +51,10 @@ describe('a socket from outside', () => {
       try {
         // It listens before the proxy runs, and runs it for whoever comes first.
         for await (const line of createInterface(proxy.stderr)) if (line.includes('Listening')) break;
-        const [answer, line] = await Promise.all([fetch(`http://127.0.0.1:${port}/healthz`), firstLine(proxy.stdout)]);
+        const [answer, line] = await Promise.all([
+          fetch(`http://127.0.0.1:${port}/healthz`),
+          listeningLine(proxy.stdout),
+        ]);
         assert.equal(answer.status, 200);
         assert.equal((JSON.parse(line) as {url: string}).url, `http://127.0.0.1:${port}`, 'and the log says where');
       } finally {
@@ -62,7 +65,7 @@ describe('a socket from outside', () => {
   );
 });
 
-async function firstLine(stream: NodeJS.ReadableStream): Promise<string> {
-  for await (const line of createInterface(stream)) return line;
+async function listeningLine(stream: NodeJS.ReadableStream): Promise<string> {
+  for await (const line of createInterface(stream)) if (line.includes('"listening"')) return line;
   throw new Error('It ended without a word.');
 }
