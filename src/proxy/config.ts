@@ -84,7 +84,7 @@ export const variables: readonly Variable[] = [
   {
     name: 'PUSHCART_REDIS_URL',
     default: 'none',
-    meaning: 'Valkey or Redis shared by all replicas, such as redis://:password@cache.example:6379',
+    meaning: 'Valkey or Redis shared by all replicas, such as rediss://cache.example:6379',
   },
   {name: 'PUSHCART_BUY_NOINDEX', default: '0', meaning: '1 keeps the pages at /buy/{id} out of search engines'},
   {name: 'PUSHCART_STUDIO', default: '0', meaning: '1 serves the snippet builder at /studio'},

@@ -110,7 +110,7 @@ export function createSharedMirror({connection, clock, leadMs = LEAD_MS}: Shared
           gone.push(...(changes.gone ?? []));
           if (isAll) return {products, gone, ...(changes.frame && {frame: changes.frame})};
         }
-      }, {} as MirrorChanges),
+      }, {}),
     push: ({products = [], gone = [], frame}) =>
       orElse(async () => {
         for (let start = 0; start === 0 || start < products.length; start += MOST) {

@@ -24,6 +24,7 @@ const layers = {
     folders: ['contract', 'threedcart', 'words', 'cart/(price|fit-quantity|choice)', 'embed/links'],
     packages: ['hono', 'jose', 'lru-cache', 'rate-limiter-flexible', 'zod'],
   },
+  redis: {folders: ['proxy', 'threedcart'], packages: ['ioredis', 'rate-limiter-flexible'], node: true},
   sandbox: {packages: ['hono', '@hono/node-server', 'zod'], node: true},
 };
 

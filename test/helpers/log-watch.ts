@@ -19,7 +19,9 @@ export function createWatchedLog(config: ProxyConfig, write: (line: string) => v
   const {credentials} = config.store;
   const keys = credentials.kind === 'keys' ? [credentials.privateKey, credentials.token] : [credentials.accessToken];
   const sealing = config.secrets.map((secret) => Buffer.from(secret).toString('base64url'));
-  for (const secret of [...keys, ...sealing, config.metricsToken]) watchSecret('a secret of the proxy', secret);
+  const password = config.redisUrl && decodeURIComponent(new URL(config.redisUrl).password);
+  for (const secret of [...keys, ...sealing, ...config.hookSecrets, config.metricsToken, password])
+    watchSecret('a secret of the proxy', secret);
   return createLog({...config, logLevel: 'trace'}, (line) => {
     watchLine(line);
     write(line);
