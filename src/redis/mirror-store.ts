@@ -11,6 +11,7 @@ const LEAD_MS = 15_000;
 /** What nobody has put anything into for so long is forgotten: a pass over everything comes daily. */
 const KEPT_MS = 2 * 24 * 3600 * 1000;
 const MOST = 200;
+const NOTHING: MirrorChanges = {};
 
 const LEAD = script(`
 local holder = redis.call('GET', KEYS[1])
@@ -110,7 +111,7 @@ export function createSharedMirror({connection, clock, leadMs = LEAD_MS}: Shared
           gone.push(...(changes.gone ?? []));
           if (isAll) return {products, gone, ...(changes.frame && {frame: changes.frame})};
         }
-      }, {}),
+      }, NOTHING),
     push: ({products = [], gone = [], frame}) =>
       orElse(async () => {
         for (let start = 0; start === 0 || start < products.length; start += MOST) {
