@@ -5,15 +5,19 @@
  */
 import {createServer} from 'node:http';
 import type {AddressInfo} from 'node:net';
-import {getRequestListener} from '@hono/node-server';
+import {getRequestListener, type HttpBindings} from '@hono/node-server';
 import {Hono, type MiddlewareHandler} from 'hono';
 import {bodyLimit} from 'hono/body-limit';
 import {compress} from 'hono/compress';
 import {etag} from 'hono/etag';
-import {secureHeaders} from 'hono/secure-headers';
-import {parseConfig} from '../../src/proxy/index.js';
+import {routePath} from 'hono/route';
+import {createMetrics} from '../../src/metrics.js';
+import {createAddresses} from '../../src/proxy/addresses.js';
+import {parseConfig, systemClock} from '../../src/proxy/index.js';
 import {createLimiter} from '../../src/proxy/limits.js';
+import {createRequestLog} from '../../src/proxy/request-log.js';
 import {createSeal} from '../../src/proxy/seal.js';
+import {secured} from '../../src/proxy/secured.js';
 import {createLog, serveProxy} from '../../src/server.js';
 import {pageOrigin} from '../helpers/environment.js';
 
@@ -28,6 +32,11 @@ export interface Addresses {
   readonly bare: string;
 }
 
+interface Env {
+  Bindings: HttpBindings;
+  Variables: {address: string};
+}
+
 const config = parseConfig(process.env);
 const log = createLog(config, () => undefined);
 const seal = await createSeal(config.secrets, Date.now);
@@ -36,31 +45,25 @@ let told: Told = {products: '', cart: ''};
 const json = (body: string, cache = 'no-store'): Response =>
   new Response(body, {headers: {'Content-Type': 'application/json', 'Cache-Control': cache}});
 
-function createLike(): Hono {
-  const app = new Hono({strict: false});
+function createLike() {
+  const app = new Hono<Env>({strict: false});
+  const requests = createRequestLog({clock: systemClock, log, metrics: createMetrics()});
+  const addresses = createAddresses(config.trustProxy, log);
   app.use(async (c, next) => {
-    const started = Date.now();
-    const id = crypto.randomUUID();
+    const since = Date.now();
+    const tally = requests.begin();
+    c.set('address', addresses.clientOf(c.env.incoming.socket.remoteAddress, c.req.raw.headers));
     await next();
     c.header('Access-Control-Allow-Origin', '*');
-    c.header('X-Request-Id', id);
-    const {method, path} = c.req;
-    log.info({event: 'request', id, method, route: path, status: c.res.status, ms: Date.now() - started}, 'request');
+    c.header('X-Request-Id', tally.id);
+    const {method} = c.req;
+    const traceparent = c.req.header('traceparent');
+    requests.end({tally, since, method, route: routePath(c), status: c.res.status, traceparent});
   });
-  app.use(
-    secureHeaders({
-      strictTransportSecurity: false,
-      referrerPolicy: 'strict-origin-when-cross-origin',
-      crossOriginResourcePolicy: 'cross-origin',
-      crossOriginOpenerPolicy: false,
-      xFrameOptions: false,
-      xXssProtection: false,
-      originAgentCluster: false,
-      contentSecurityPolicy: {defaultSrc: ["'none'"], frameAncestors: ["'none'"]},
-    }),
-  );
-  const limited: MiddlewareHandler = async (_, next) => {
-    await limiter.spend('127.0.0.1');
+  app.use(secured('http://127.0.0.1'));
+  const limited: MiddlewareHandler<Env> = async (c, next) => {
+    addresses.check(c.req.raw.headers);
+    await limiter.spend(c.var.address);
     await next();
   };
   app.get('/v1/products', limited, compress(), etag(), () =>
@@ -82,8 +85,10 @@ function createBare(): Hono {
   return app;
 }
 
-async function serve(app: Hono): Promise<string> {
-  const listener = getRequestListener(async (request) => await app.fetch(request), {overrideGlobalObjects: false});
+async function serve(app: Hono<Env> | Hono): Promise<string> {
+  const listener = getRequestListener(async (request, env) => await app.fetch(request, env), {
+    overrideGlobalObjects: false,
+  });
   const server = createServer((request, response) => void listener(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
