@@ -4,6 +4,7 @@ import {build, type Plugin} from 'esbuild';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const ours = fileURLToPath(new URL('../workerd/node-test.ts', import.meta.url));
+const ownLog = fileURLToPath(new URL('../workerd/log-watch.ts', import.meta.url));
 
 /** Tests may use `node:assert` and its like, which the host brings for them; nothing else may. */
 const noNode: Plugin = {
@@ -15,6 +16,7 @@ const noNode: Plugin = {
       if (isTest && kind !== 'dynamic-import') return {path, external: true};
       return {errors: [{text: `${importer.replace(root, '')} imports ${path}, which a host other than Node has not.`}]};
     });
+    onResolve({filter: /\/log-watch\.js$/}, () => ({path: ownLog}));
     // Half of the sandbox listens on a socket, which no test in a worker asks for.
     onResolve({filter: /^@hono\/node-server/}, ({path}) => ({path, namespace: 'absent'}));
     onLoad({filter: /.*/, namespace: 'absent'}, () => ({

@@ -15,6 +15,8 @@ export interface Said {
   readonly notice?: Notice;
   readonly button?: ProductPage['button'];
   readonly retryAfterMs?: number | undefined;
+  /** Nothing more comes of this purchase: the next press is another one. */
+  readonly isOver?: true;
 }
 
 /**
@@ -40,7 +42,7 @@ export function judge(
 export function explain({voice, product, settings}: Shown, answered: CartAnswer): Said {
   const {say} = voice;
   const {status, retryAfterMs = 5000, ahead = 0, changes = [], lines} = answered;
-  if (status === 'completed') return {status: 409, notice: {text: say('alreadySent')}};
+  if (status === 'completed') return {status: 409, notice: {text: say('alreadySent')}, isOver: true};
   if (status === 'pending') {
     const items = ahead > 0 ? [say('ahead', {count: ahead})] : [];
     return {status: 503, notice: {text: say('busy'), items}, button: 'retry', retryAfterMs};
@@ -50,7 +52,8 @@ export function explain({voice, product, settings}: Shown, answered: CartAnswer)
     const fields = fieldsOf(product, code);
     return {status: 409, problems: new Map<Field, FieldProblem>(fields.map((field) => [field, `problem_${code}`]))};
   }
-  if (changes.length === 0) return {status: 503, notice: {text: say('unreachable')}, button: 'retry', retryAfterMs};
+  // The key of a cart that has moved on since: nothing was written for this press.
+  if (changes.length === 0) return {status: 409, notice: {text: say('expired')}, isOver: true};
   const items = changes.map(({id, what, from, to}) => {
     const name = lines.find((line) => line.id === id)?.name ?? product.name;
     const write = (value: number): string =>

@@ -104,9 +104,9 @@ export function serveBuy(app: Hono<Env>, deps: BuyDeps): void {
     const result = await order(c, shown, filled, key, isOurs);
     const {checkoutUrl} = 'answer' in result ? result.answer : {};
     if (checkoutUrl) return toCheckout(checkoutUrl);
-    const isDone = 'answer' in result && result.answer.status === 'completed';
-    const next = (isDone ? undefined : 'answer' in result ? result.answer.cart : result.cart) ?? (await newKey());
-    return showProduct(shown, filled, next, 'answer' in result ? explain(shown, result.answer) : lament(shown, result));
+    const said = 'answer' in result ? explain(shown, result.answer) : lament(shown, result);
+    const cart = 'answer' in result ? result.answer.cart : result.cart;
+    return showProduct(shown, filled, (said.isOver ? undefined : cart) ?? (await newKey()), said);
   });
 
   // Who asks, and for what.

@@ -161,6 +161,16 @@ describe('one press', () => {
     assert.equal(shop.sandbox.snapshot().carts.length, 0, 'nothing was made');
     assert.equal((await browser.press(late, '/buy/511')).status, 303, 'the button of the page that says so does');
   });
+
+  it('of a cart that has moved on since begins anew with the next press', async () => {
+    const page = await browser.get('/buy/511');
+    const newer = {cart: page.form.get('key'), rev: 9, intent: 'sync', lines: []};
+    const origin = {'Content-Type': 'text/plain', Origin: shop.proxy.url};
+    await fetch(`${shop.proxy.url}/v1/cart`, {method: 'POST', headers: origin, body: JSON.stringify(newer)});
+    const late = await browser.press(page, '/buy/511');
+    assert.equal(late.status, 409, late.text);
+    assert.equal((await browser.press(late, '/buy/511')).status, 303);
+  });
 });
 
 describe('a form that is not right', () => {
