@@ -155,6 +155,8 @@ describe('the studio', () => {
 
   it('shows "buy now" up to the checkout, and stays', async () => {
     const {page} = await open({}, '#511');
+    // The preview is there, so that what is chosen now is shown in it.
+    await preview(page).getByRole('link').first().waitFor();
     await page.getByLabel('Buy now').check();
     await preview(page).getByRole('link', {name: 'Buy now: Harbor Mug'}).click();
     const link = page.getByRole('link', {name: 'Look at it in a new tab'});

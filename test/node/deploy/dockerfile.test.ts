@@ -1,4 +1,4 @@
-/** What can be said of the image without building it. `test/e2e/image.test.ts` plays the steps. */
+/** What can be said of the image without building it. `test/image/image.test.ts` plays the steps. */
 import assert from 'node:assert/strict';
 import {existsSync, readFileSync} from 'node:fs';
 import {describe, it} from 'node:test';

@@ -1,6 +1,7 @@
 /**
  * What the image would hold and do: the Dockerfile's steps, played in a folder with the same commands, and what comes
- * out of them started as its user, on a file system on which nothing can be written.
+ * out of them started as its user, on a file system on which nothing can be written. It takes minutes and the npm
+ * registry, so it is not part of `npm test`: `npm run test:image`.
  */
 import assert from 'node:assert/strict';
 import {execFile, spawn, type ChildProcess} from 'node:child_process';
