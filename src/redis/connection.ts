@@ -84,6 +84,8 @@ export async function connect(url: string, store: string, log: Log): Promise<Con
     commandTimeout: COMMAND_MS,
     // A server that vanished without a word keeps the connection open for minutes.
     socketTimeout: 4 * HEARTBEAT_MS,
+    // After a failover the old server may be there still, and take no writes.
+    reconnectOnError: ({message}) => message.startsWith('READONLY'),
     retryStrategy: (tries) => Math.min(2000, 100 * tries) * (1 + Math.random() / 4),
   });
   const me = randomUUID();
