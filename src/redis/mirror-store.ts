@@ -57,15 +57,21 @@ export function createSharedMirror({connection, clock, leadMs = LEAD_MS}: Shared
   // The number is that of the format: another release's catalogue is never read.
   const keys = ['products', 'changes', 'version', 'frame'].map((name) => connection.key('mirror-1', name));
   let since = 0;
+  let leads = false;
   let cancel = (): void => {};
 
-  async function lead(): Promise<boolean> {
+  async function lead(run = connection.run): Promise<boolean> {
     cancel();
-    const leads = (await connection.run(LEAD, [connection.key('mirror-1', 'lead')], [connection.me, leadMs])) === 1;
+    leads = (await run(LEAD, [connection.key('mirror-1', 'lead')], [connection.me, leadMs])) === 1;
     // A pass over everything takes as long as it takes: the lead is kept meanwhile.
     if (leads) cancel = clock.after(leadMs / 3, () => void lead().catch(() => {}));
     return leads;
   }
+
+  // Whoever led before the server was away has what it may have forgotten: it goes first.
+  connection.onChange(async (change) => {
+    if (change.isUp && leads) await lead(change.run);
+  });
 
   async function read(): Promise<{readonly isAll: boolean; readonly changes: MirrorChanges}> {
     const answer = await connection.run(PULL, keys, [since, MOST]);
@@ -100,7 +106,7 @@ export function createSharedMirror({connection, clock, leadMs = LEAD_MS}: Shared
   }
 
   return {
-    lead: () => orElse(lead, true),
+    lead: () => orElse(() => lead(), true),
     pull: () =>
       orElse(async () => {
         const products: StoreProduct[] = [];

@@ -132,7 +132,10 @@ describe('a mirror of many', {skip: withoutRedis}, () => {
     await until(() => !one.connection.isUp);
     assert.equal(await nameOf(one.mirror, 1200), 'Product 1200');
     await redis.start();
-    await until(() => one.connection.isUp);
+    const seen = await connect(redis.url, name, log);
+    open.push(() => seen.close());
+    const there = createSharedMirror({connection: seen, clock: systemClock, leadMs});
+    await until(async () => (await there.pull()).frame?.full === true);
     const calls = sandbox.snapshot().calls.length;
     const [late] = await replicas(1, sandbox, name);
     late?.mirror.start();
