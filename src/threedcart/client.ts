@@ -1,6 +1,6 @@
 /**
- * The store's API as one typed client: the seven cart calls, products, settings, orders and webhooks. Every call asks the budget
- * first, is sent once, never follows a redirect, and ends in an {@link Outcome}; none throws for what a store does.
+ * The store's API as one typed client: the seven cart calls, products, settings, orders, webhooks and
+ * frontend scripts. Every call asks the budget first, is sent once, never follows a redirect, and ends in an {@link Outcome}; none throws for what a store does.
  */
 import type {Budget} from './budget.js';
 import type {Claim, Grant} from './claim.js';
@@ -22,6 +22,7 @@ import {
   type StoreProduct,
   type StoreSettings,
 } from './store.js';
+import {createScriptCalls, type ScriptCalls} from './scripts.js';
 import {createWebhookCalls, type WebhookCalls} from './webhooks.js';
 
 /** A shopper's address, as far as it is known when the cart is made. */
@@ -80,7 +81,7 @@ export interface StoreClientOptions {
   readonly timeoutMs?: number;
 }
 
-export interface StoreClient extends WebhookCalls {
+export interface StoreClient extends WebhookCalls, ScriptCalls {
   createCart(
     contact: {billing?: Contact | undefined; shipment?: Contact | undefined},
     claim: Claim,
@@ -317,7 +318,7 @@ export function createStoreClient(options: StoreClientOptions): StoreClient {
           ),
     async listProducts(page, frame, claim) {
       const query = new URLSearchParams({limit: String(page.limit), offset: String(page.offset)});
-      if (page.changedSince) query.set('lastupdatestart', toFilterDate(page.changedSince));
+      if (page.changedSince) query.set('lastupdatestart', toStoreDate(page.changedSince));
       const call: Call = {
         method: 'GET',
         name: 'GET /Products',
@@ -346,6 +347,7 @@ export function createStoreClient(options: StoreClientOptions): StoreClient {
         parsed(wire.OneOrder, toStoreOrder),
       ),
     ...createWebhookCalls(send),
+    ...createScriptCalls(send, () => clock.now(), toStoreDate),
   };
 }
 
@@ -374,7 +376,7 @@ async function readText(response: Response, maxBytes: number, signal: AbortSigna
 }
 
 /** `mm/dd/yyyy hh:mm:ss`, in UTC: the store's zone is its own, so callers ask for more than they need. */
-function toFilterDate(date: Date): string {
+function toStoreDate(date: Date): string {
   const [day = '', time = ''] = date.toISOString().split('T');
   const [year = '', month = '', dayOfMonth = ''] = day.split('-');
   return `${month}/${dayOfMonth}/${year} ${time.slice(0, 8)}`;

@@ -179,3 +179,8 @@ export type Webhook = z.infer<typeof Webhook>;
 /** One that cannot be read loses the list: whoever would be told twice of everything would not know why. */
 export const Webhooks = z.array(Webhook);
 export const WebhookEvents = z.array(z.object({EventType: id, EventName: text}));
+
+const FrontendScript = z.object({FrontendScriptID: id, Placement: text, Code: text});
+export type FrontendScript = z.infer<typeof FrontendScript>;
+/** One that cannot be read loses the list: it could be ours, and would be installed twice. */
+export const FrontendScripts = z.array(FrontendScript);
