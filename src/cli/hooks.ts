@@ -1,8 +1,8 @@
 /** `pushcart hooks`: has the store tell the proxy of orders and products. Looks, plans, shows the plan, applies it. */
 import {ConfigError} from '../proxy/index.js';
 import type {Outcome, StoreEventType, StoreWebhook} from '../threedcart/index.js';
+import {applyPlan} from './apply.js';
 import {askConsent} from './ask.js';
-import {CommandFailed} from './failure.js';
 import {
   isCurrent,
   isOurs,
@@ -14,7 +14,7 @@ import {
   type HookSetting,
   type HookStep,
 } from './hook-plan.js';
-import {explainFailure, openStore, toLine, type StoreAccess} from './store-access.js';
+import {openStore, toLine, type StoreAccess} from './store-access.js';
 
 export interface HooksOptions {
   readonly envFile?: string;
@@ -35,8 +35,6 @@ type Planner = (found: readonly StoreWebhook[], types: readonly StoreEventType[]
 
 const PAGE = 100;
 const MOST_PAGES = 50;
-/** How often the plan is made anew because the store left open what it has done. */
-const ROUNDS = 4;
 const PROBE_ADVICE =
   ' The store visits the address before it takes it: is the proxy running there, with this PUSHCART_HOOK_SECRET, and can it be reached from outside?';
 
@@ -94,47 +92,19 @@ async function change(
   console.error(`  ${plan.kept} of ours stay as they are, and ${plan.others} of others are not touched.`);
   await askConsent({yes, question: `Change ${count(plan.steps.length)} in ${access.config.store.secureUrl}?`});
 
-  const interrupt = (): void => {
-    console.error('Stopping after the call that is under way.');
-    stop.abort();
-  };
-  process.once('SIGINT', interrupt);
-  try {
-    await apply(plan, async () => {
+  await applyPlan({
+    steps: plan.steps,
+    stop,
+    what: count,
+    describe: (step) => describe(step, setting),
+    send: (step) => carryOut(step, access, setting),
+    planAgain: async () => {
       const {webhooks} = await look(access, found.types);
-      return planner(webhooks, found.types, setting);
-    });
-  } finally {
-    process.off('SIGINT', interrupt);
-  }
+      return planner(webhooks, found.types, setting).steps;
+    },
+    advice: PROBE_ADVICE,
+  });
   report(plan.steps, true);
-
-  /** Until nothing is left of the plan. What the store left open is looked at before anything is sent again. */
-  async function apply(first: HookPlan, planAgain: () => Promise<HookPlan>): Promise<void> {
-    let {steps} = first;
-    for (let round = 0; ; round++) {
-      let isOpen = false;
-      for (const [index, step] of steps.entries()) {
-        if (stop.signal.aborted)
-          throw new CommandFailed(
-            `Stopped, with ${count(steps.length - index)} left to change. Run the command again to go on.`,
-          );
-        const outcome = await carryOut(step, access, setting);
-        // A webhook that somebody else removed meanwhile has to be made.
-        const isLost = outcome.kind === 'not_found' && step.do === 'update';
-        if ((outcome.kind === 'unclear' || isLost) && round + 1 < ROUNDS) {
-          isOpen = true;
-          break;
-        }
-        const isGone = outcome.kind === 'not_found' && step.do === 'remove';
-        if (outcome.kind !== 'done' && !isGone) throw explainFailure(outcome, describe(step, setting), PROBE_ADVICE);
-        console.error(`done: ${describe(step, setting)}`);
-      }
-      if (!isOpen) return;
-      console.error('The store did not say what became of that; looking.');
-      ({steps} = await planAgain());
-    }
-  }
 
   function report(steps: readonly HookStep[], applied: boolean): void {
     if (json) {

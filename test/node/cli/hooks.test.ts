@@ -300,7 +300,7 @@ describe('pushcart hooks', {timeout: 240_000}, () => {
     command.stop('SIGINT');
     const {code, stderr} = await command.ended;
     assert.equal(code, 1, stderr);
-    assert.match(stderr, /Stopped, with 4 webhooks left to change/);
+    assert.match(stderr, /Stopped. 1 webhook changed, 4 webhooks left. Run the command again/);
     assert.equal(installed().length, 1);
     assert.equal((await run(['install', '--yes'])).code, 0);
     assert.deepEqual(installed(), numbers);
