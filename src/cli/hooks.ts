@@ -33,8 +33,6 @@ interface Found {
 
 type Planner = (found: readonly StoreWebhook[], types: readonly StoreEventType[], setting: HookSetting) => HookPlan;
 
-const PAGE = 100;
-const MOST_PAGES = 50;
 const PROBE_ADVICE =
   ' The store visits the address before it takes it: is the proxy running there, with this PUSHCART_HOOK_SECRET, and can it be reached from outside?';
 
@@ -131,14 +129,11 @@ function readSetting({config}: StoreAccess): HookSetting {
 
 /** All webhooks of the store, and the events that it knows. */
 async function look(access: StoreAccess, known?: readonly StoreEventType[]): Promise<Found> {
-  const webhooks: StoreWebhook[] = [];
-  for (let page = 0; page < MOST_PAGES; page++) {
-    const rows = await access.read('the webhooks of the store', (client, claim) =>
-      client.listWebhooks({offset: 1 + page * PAGE, limit: PAGE}, claim),
-    );
-    webhooks.push(...rows);
-    if (rows.length < PAGE) break;
-  }
+  const webhooks = await access.readAll(
+    'the webhooks of the store',
+    (webhook: StoreWebhook) => webhook.webhookId,
+    (client, page, claim) => client.listWebhooks(page, claim),
+  );
   const types =
     known ?? (await access.read('the events of the store', (client, claim) => client.listEventTypes(claim)));
   return {webhooks, types};

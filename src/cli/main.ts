@@ -1,10 +1,11 @@
 #!/usr/bin/env -S node --
 /** `pushcart`: the commands. Each loads what it needs when it is run; only this file sets an exit code. */
-import {Command, CommanderError, InvalidArgumentError} from 'commander';
+import {Command, CommanderError, InvalidArgumentError, Option} from 'commander';
 import {packageRoot, version} from '../server.js';
 import {ConfigError, variables} from '../proxy/index.js';
 import {CommandFailed} from './failure.js';
 import type {ChangeOptions, HooksOptions} from './hooks.js';
+import type {PutOptions, RemoveOptions, ScriptsOptions} from './scripts.js';
 
 /** Done, failed, wrong use or configuration. */
 const EXIT = {failed: 1, misused: 2} as const;
@@ -14,6 +15,16 @@ function toPort(text: string): number {
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new InvalidArgumentError('A port is a whole number from 0 to 65535.');
   return port;
+}
+
+/** `data-cart=drawer`, once for each attribute. */
+function toAttributes(text: string, before: ReadonlyMap<string, string> | undefined): ReadonlyMap<string, string> {
+  const [, name, value = ''] = /^(data-[a-z][a-z0-9-]*)(?:=(.*))?$/s.exec(text) ?? [];
+  if (!name || name === 'data-pushcart')
+    throw new InvalidArgumentError(
+      'An attribute is data-name=value, such as data-cart=none. data-pushcart is our own.',
+    );
+  return new Map([...(before ?? []), [name, value]]);
 }
 
 const widest = Math.max(...variables.map(({name}) => name.length));
@@ -66,22 +77,65 @@ hooks
   .addHelpText('after', '\nExample:\n  $ pushcart hooks list --json')
   .action(async (options: HooksOptions) => (await import('./hooks.js')).listHooks(options));
 
+/** The flags of whatever changes the store. */
+const addChangeFlags = (command: Command): Command =>
+  command
+    .option(...envFileOption)
+    .option('--dry-run', 'show what would be done, and do nothing')
+    .option('--yes', 'do it without asking')
+    .option('--json', 'print JSON');
+
 for (const [name, description] of [
   ['install', 'make or mend our webhooks in the store, and leave those of others alone'],
   ['remove', 'remove our webhooks from the store, also those with an older secret'],
 ] as const)
-  hooks
-    .command(name)
-    .description(description)
-    .option(...envFileOption)
-    .option('--dry-run', 'show what would be done, and do nothing')
-    .option('--yes', 'do it without asking')
-    .option('--json', 'print JSON')
+  addChangeFlags(hooks.command(name).description(description))
     .addHelpText('after', `\nExample:\n  $ pushcart hooks ${name} --env-file pushcart.env --dry-run`)
     .action(async (options: ChangeOptions) => {
       const {installHooks, removeHooks} = await import('./hooks.js');
       await (name === 'install' ? installHooks : removeHooks)(options);
     });
+
+const scripts = program
+  .command('scripts')
+  .description("put the script into the store's own pages, and take it out again")
+  .addHelpText('after', '\nExample:\n  $ pushcart scripts install --env-file pushcart.env --dry-run');
+
+scripts
+  .command('list')
+  .description("show the store's frontend scripts, and which of them are ours")
+  .option(...envFileOption)
+  .option('--json', 'print JSON')
+  .addHelpText('after', '\nExample:\n  $ pushcart scripts list --env-file pushcart.env')
+  .action(async (options: ScriptsOptions) => (await import('./scripts.js')).listScripts(options));
+
+for (const [name, description, rest, example] of [
+  [
+    'install',
+    'put our script into every page of the store, or make it what the flags say',
+    'default: HEAD, where it is found first and never holds up the page, being a module; BODY if the theme has no other place',
+    '--attr data-cart=drawer --attr data-open=never',
+  ],
+  [
+    'update',
+    'bring our script to this release and to what the flags say; the rest stays as it is',
+    'default: where it is',
+    '--placement BODY',
+  ],
+] as const)
+  addChangeFlags(scripts.command(name).description(description))
+    .addOption(new Option('--placement <place>', rest).choices(['HEAD', 'BODY']))
+    .option('--src <url>', 'where pages load it; default: pushcart.js at PUSHCART_PUBLIC_URL')
+    .option('--attr <name=value>', 'an attribute of the tag; may be repeated', toAttributes)
+    .addHelpText('after', `\nExample:\n  $ pushcart scripts ${name} --env-file pushcart.env ${example}`)
+    .action(async (options: PutOptions) => {
+      const {installScript, updateScript} = await import('./scripts.js');
+      await (name === 'install' ? installScript : updateScript)(options);
+    });
+
+addChangeFlags(scripts.command('remove').description('take our script out of the store, and leave all others'))
+  .addHelpText('after', '\nExample:\n  $ pushcart scripts remove --env-file pushcart.env --yes')
+  .action(async (options: RemoveOptions) => (await import('./scripts.js')).removeScripts(options));
 
 try {
   await program.parseAsync();

@@ -22,7 +22,10 @@ const MARKER = 'data-pushcart';
 const escapes: Readonly<Record<string, string>> = {'&': '&amp;', '"': '&quot;', '<': '&lt;', '>': '&gt;'};
 const escapeValue = (text: string): string => text.replace(/[&"<>]/g, (sign) => escapes[sign] ?? sign);
 const readValue = (text: string): string =>
-  text.replace(/&(amp|quot|lt|gt);/g, (whole) => Object.entries(escapes).find(([, name]) => name === whole)?.[0] ?? whole);
+  text.replace(
+    /&(amp|quot|lt|gt);/g,
+    (whole) => Object.entries(escapes).find(([, name]) => name === whole)?.[0] ?? whole,
+  );
 
 /** The proxy that a tag leads to: the script finds it from its own address. */
 export const proxyOf = (src: string): string => new URL('.', src).href;

@@ -17,12 +17,26 @@ import {CommandFailed} from './failure.js';
 /** How much of the store's allowance a command takes. */
 const PART = 0.1;
 const TRIES = 5;
+const PAGE = 100;
+/** A store that goes on for longer than this does not page. */
+const MOST_ROWS = 20_000;
+/** What takes longer is told of while it goes on. */
+const PROGRESS_MS = {first: 1000, next: 10_000};
 const PATIENCE_MS = 10 * 60_000;
 
 export interface StoreAccess {
   readonly config: ProxyConfig;
   /** Makes a call that may be repeated: a read. What it could not find out ends the command. */
   read<T>(what: string, call: (client: StoreClient, claim: Claim) => Promise<Outcome<T>>): Promise<T>;
+  /**
+   * Reads a list to its end. How many rows a store gives at once is its own affair, so only a page without a row that
+   * is new is the end.
+   */
+  readAll<T>(
+    what: string,
+    idOf: (row: T) => string,
+    call: (client: StoreClient, page: {offset: number; limit: number}, claim: Claim) => Promise<Outcome<T[]>>,
+  ): Promise<T[]>;
   /** Makes a call that must not be: a write. One that was certainly not done is sent again. */
   write<T>(call: (client: StoreClient, claim: Claim) => Promise<Outcome<T>>): Promise<Outcome<T>>;
 }
@@ -53,16 +67,49 @@ export function openStore({envFile, signal}: {envFile?: string | undefined; sign
     return outcome;
   }
 
-  return {
-    config,
-    write,
-    async read(what, call) {
+  const read: StoreAccess['read'] = (what, call) =>
+    withProgress(`reading ${what}`, async () => {
       let outcome = await write(call);
       for (let tries = 1; outcome.kind === 'unclear' && tries < TRIES; tries++) outcome = await write(call);
       if (outcome.kind === 'done') return outcome.value;
       throw explainFailure(outcome, `read ${what}`);
+    });
+
+  return {
+    config,
+    write,
+    read,
+    async readAll<T>(
+      what: string,
+      idOf: (row: T) => string,
+      call: (client: StoreClient, page: {offset: number; limit: number}, claim: Claim) => Promise<Outcome<T[]>>,
+    ): Promise<T[]> {
+      const rows = new Map<string, T>();
+      for (let count = 0; count < MOST_ROWS;) {
+        const page = await read(what, (client, claim) => call(client, {offset: 1 + count, limit: PAGE}, claim));
+        const known = rows.size;
+        for (const row of page) rows.set(idOf(row), row);
+        if (rows.size === known) return [...rows.values()];
+        count += page.length;
+      }
+      throw new CommandFailed(`We could not read ${what}: the store lists more than ${MOST_ROWS}, or does not page.`);
     },
   };
+}
+
+/** Says on stderr what goes on, once it takes longer than a second. */
+export async function withProgress<T>(what: string, work: () => Promise<T>): Promise<T> {
+  const began = Date.now();
+  let timer = setTimeout(tell, PROGRESS_MS.first);
+  function tell(): void {
+    console.error(`… ${what} (${Math.round((Date.now() - began) / 1000)} s)`);
+    timer = setTimeout(tell, PROGRESS_MS.next);
+  }
+  try {
+    return await work();
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /**

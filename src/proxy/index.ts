@@ -31,7 +31,7 @@ export {
   type Variable,
 } from './config.js';
 export type {Log} from './log.js';
-export {originText} from './origins.js';
+export {isAllowedOrigin, originText} from './origins.js';
 export {metricTable, type MetricName, type Metrics} from './metrics.js';
 export {systemClock, type Clock} from '../threedcart/index.js';
 export type {Purchase, Purchases} from './purchases.js';
