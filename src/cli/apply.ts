@@ -52,14 +52,14 @@ export async function applyPlan<S extends Step>(application: Application<S>): Pr
     const state = (left: number): string =>
       `${done === 0 ? 'Nothing was changed' : `${what(done)} changed`}, ${what(left)} left. Run the command again to go on.`;
     for (let round = 0; ; round++) {
-      let isOpen = false;
+      let open: {readonly step: S; readonly left: number} | undefined;
       for (const [index, step] of steps.entries()) {
         if (stop.signal.aborted) throw new CommandFailed(`Stopped. ${state(steps.length - index)}`);
         const outcome = await application.send(step);
         // Something that somebody else removed meanwhile has to be made.
         const isLost = outcome.kind === 'not_found' && step.do === 'update';
         if ((outcome.kind === 'unclear' || isLost) && round + 1 < ROUNDS) {
-          isOpen = true;
+          open = {step, left: steps.length - index};
           break;
         }
         const isGone = outcome.kind === 'not_found' && step.do === 'remove';
@@ -70,9 +70,12 @@ export async function applyPlan<S extends Step>(application: Application<S>): Pr
         done++;
         console.error(`done: ${describe(step)}`);
       }
-      if (!isOpen) return;
-      console.error('The store did not say what became of that; looking.');
+      if (!open) return;
+      console.error(`The store did not say what became of this, so we look: ${describe(open.step)}`);
       steps = await application.planAgain();
+      if (steps.length >= open.left) continue;
+      done++;
+      console.error(`done: ${describe(open.step)}`);
     }
   }
 }

@@ -10,6 +10,7 @@ interface Step {
   readonly script: string;
   /** It prints `N passed, N failed, N skipped`; otherwise its exit code is its word. */
   readonly counts?: true;
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 const steps: readonly Step[] = [
@@ -20,7 +21,7 @@ const steps: readonly Step[] = [
   {name: 'build', script: 'build'},
   {name: 'package', script: 'package'},
   {name: 'size', script: 'size'},
-  {name: 'node', script: 'test:node', counts: true},
+  {name: 'node', script: 'test:node', counts: true, environment: {COMMAND: 'built'}},
   {name: 'workerd', script: 'test:workerd', counts: true},
   {name: 'browser', script: 'test:browser', counts: true},
   {name: 'e2e', script: 'test:e2e', counts: true},
@@ -29,10 +30,11 @@ const steps: readonly Step[] = [
 const LONGEST_MS = 10 * 60_000;
 
 /** Runs an npm script, shows what it says, and answers that as well. One that does not end is ended, and is red. */
-function run(script: string): Promise<{code: number; output: string}> {
+function run({script, environment}: Step): Promise<{code: number; output: string}> {
   return new Promise((resolve) => {
     const child = spawn('npm', ['run', '--silent', script], {
       stdio: ['ignore', 'pipe', 'pipe'],
+      env: {...process.env, ...environment},
       shell: process.platform === 'win32',
       // A group of its own, so that browsers and servers end with it.
       detached: process.platform !== 'win32',
@@ -68,9 +70,10 @@ try {
 
 const total = {passed: 0, failed: 0, skipped: 0};
 const red: string[] = [];
-for (const {name, script, counts} of steps) {
+for (const step of steps) {
+  const {name, counts} = step;
   console.log(`\n== ${name}`);
-  const {code, output} = await run(script);
+  const {code, output} = await run(step);
   const lines = [...output.matchAll(/(\d+) passed, (\d+) failed, (\d+) skipped/g)];
   const last = counts && lines.at(-1);
   const [passed, failed, skipped] = last ? last.slice(1).map(Number) : [code === 0 ? 1 : 0, code === 0 ? 0 : 1, 0];
