@@ -5,10 +5,11 @@
 import {createTwoFilesPatch} from 'diff';
 import {ConfigError, isAllowedOrigin, isLoopback} from '../proxy/index.js';
 import {version} from '../server.js';
-import type {Outcome, Placement, StoreScript} from '../threedcart/index.js';
+import {MOST_CODE, type Outcome, type Placement, type StoreScript} from '../threedcart/index.js';
 import {applyPlan} from './apply.js';
 import {askConsent} from './ask.js';
 import {CommandFailed} from './failure.js';
+import {writeTag} from './script-code.js';
 import {
   planInstall,
   planRemove,
@@ -156,12 +157,18 @@ function readFlags({placement, src, attr}: PutOptions, {config}: StoreAccess): S
     throw new ConfigError([
       `--src must be https and end in /pushcart.js, such as https://cart.example/pushcart.js; it is "${toLine(address)}".`,
     ]);
+  const attributes = attr ?? new Map<string, string>();
+  const {length} = writeTag({src: url.href, attributes}, version);
+  if (length > MOST_CODE)
+    throw new ConfigError([
+      `The tag has ${length} characters, and the store takes ${MOST_CODE}. Shorten what --attr says.`,
+    ]);
   const {origin} = new URL(store.secureUrl);
   if (!isAllowedOrigin(origin, origins))
     console.error(
       `The pages of the store may not use the proxy yet: add ${origin} to its PUSHCART_ORIGINS, and start it again.`,
     );
-  return {placement, src: url.href, attributes: attr ?? new Map(), version};
+  return {placement, src: url.href, attributes, version};
 }
 
 /** All frontend scripts of the store. */

@@ -15,7 +15,7 @@ export {readEvent} from './event.js';
 export type {StoreOrder} from './order.js';
 export type {Failure, Outcome} from './outcome.js';
 export {redact} from './redact.js';
-export {MOST_CODE, placements, type Placement, type ScriptDraft, type StoreScript} from './scripts.js';
+export {MOST_CODE, type Placement, type StoreScript} from './scripts.js';
 export {
   withoutSlash,
   type StoreCart,

@@ -6,13 +6,12 @@ import {created, parsed, succeeded} from './read.js';
 import * as wire from './schemas.js';
 
 /** Where the store puts a script: just before the end of the head, or of the body. */
-export const placements = ['HEAD', 'BODY'] as const;
-export type Placement = (typeof placements)[number];
+export type Placement = 'HEAD' | 'BODY';
 
 /** A script as the store keeps it. */
 export interface StoreScript {
   readonly scriptId: string;
-  /** Upper case; the documented ones are {@link placements}. */
+  /** Upper case; the documented ones are {@link Placement}. */
   readonly placement: string;
   /** The whole markup, tags included. */
   readonly code: string;

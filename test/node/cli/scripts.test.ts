@@ -335,6 +335,11 @@ describe('pushcart scripts', {timeout: 240_000}, () => {
     ['a place that is none', ['install', '--placement', 'FOOT'], /Allowed choices are HEAD, BODY/],
     ['an attribute of another kind', ['install', '--attr', 'onload=x()'], /An attribute is data-name=value/],
     ['our own attribute', ['install', '--attr', 'data-pushcart=1'], /data-pushcart is our own/],
+    [
+      'a tag that is too long',
+      ['install', '--src', 'https://cart.example/pushcart.js', '--attr', `data-words=${'x'.repeat(65_500)}`],
+      /the store takes 65535/,
+    ],
     ['a command that is none', ['instal'], /Did you mean install\?/],
     ['a flag that is none', ['install', '--placment', 'HEAD'], /Did you mean --placement\?/],
   ];
