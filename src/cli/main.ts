@@ -5,7 +5,9 @@ import {packageRoot, version} from '../server.js';
 import {ConfigError, variables} from '../proxy/index.js';
 import {CommandFailed} from './failure.js';
 import type {ChangeOptions, HooksOptions} from './hooks.js';
+import type {InitOptions} from './init.js';
 import type {PutOptions, RemoveOptions, ScriptsOptions} from './scripts.js';
+import type {RotateOptions} from './secrets.js';
 
 /** Done, failed, wrong use or configuration. */
 const EXIT = {failed: 1, misused: 2} as const;
@@ -15,6 +17,11 @@ function toPort(text: string): number {
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new InvalidArgumentError('A port is a whole number from 0 to 65535.');
   return port;
+}
+
+function toCount(text: string): number {
+  if (!/^\d{1,2}$/.test(text)) throw new InvalidArgumentError('It is a whole number from 0 to 99.');
+  return Number(text);
 }
 
 /** `data-cart=drawer`, once for each attribute. */
@@ -37,6 +44,35 @@ const program = new Command('pushcart')
   .version(version)
   .showHelpAfterError('Add --help to see how it is used.')
   .exitOverride();
+
+program
+  .command('init')
+  .description('ask what the proxy has to know, check it against the store, and write it into a file')
+  .option('--env-file <file>', 'the file to write, or to change', 'pushcart.env')
+  .option('--secure-url <url>', 'secure URL of the store')
+  .option(
+    '--private-key <key>',
+    "the application's private key; others on this machine cannot see PUSHCART_PRIVATE_KEY",
+  )
+  .option('--token <token>', "the merchant's token for it, likewise PUSHCART_TOKEN")
+  .option('--access-token <token>', 'a bearer token in place of the two, likewise PUSHCART_ACCESS_TOKEN')
+  .option('--origins <list>', 'origins of the pages that may sell, comma-separated')
+  .option('--public-url <url>', 'address of the proxy as shoppers see it')
+  .option('--api-url <url>', "base of the store's API")
+  .option('--no-check', 'do not ask the store whether it takes the credentials')
+  .option('--dry-run', 'show what would be written, and write nothing')
+  .option('--yes', 'ask nothing')
+  .addHelpText(
+    'after',
+    `
+What no flag says is taken from the environment, from the file, or asked for.
+
+Example:
+  $ pushcart init
+  $ pushcart init --yes --secure-url https://your-store.example --origins https://blog.example \\
+      --public-url https://cart.example`,
+  )
+  .action(async (options: InitOptions) => (await import('./init.js')).init(options));
 
 program
   .command('serve')
@@ -136,6 +172,27 @@ for (const [name, description, rest, example] of [
 addChangeFlags(scripts.command('remove').description('take our script out of the store, and leave all others'))
   .addHelpText('after', '\nExample:\n  $ pushcart scripts remove --env-file pushcart.env --yes')
   .action(async (options: RemoveOptions) => (await import('./scripts.js')).removeScripts(options));
+
+program
+  .command('secrets')
+  .description('new secrets, and no cart lost')
+  .addHelpText('after', '\nExample:\n  $ pushcart secrets rotate --env-file pushcart.env')
+  .command('rotate')
+  .description('put a new secret before the ones that are there')
+  .option('--env-file <file>', 'the file to change', 'pushcart.env')
+  .addOption(
+    new Option('--of <what>', 'what seals carts, or what the store calls webhooks with')
+      .choices(['carts', 'hooks'])
+      .default('carts'),
+  )
+  .option('--keep <number>', 'how many of the old ones go on opening', toCount, 1)
+  .option('--leaked', 'none of the old ones stays: they are in wrong hands')
+  .option('--prepare', 'with several proxies, first: all learn the new one, and none seals with it')
+  .option('--promote', 'with several proxies, then: the new one seals')
+  .option('--dry-run', 'show what would be done, and do nothing')
+  .option('--yes', 'do it without asking')
+  .addHelpText('after', '\nExample:\n  $ pushcart secrets rotate --env-file pushcart.env --leaked')
+  .action(async (options: RotateOptions) => (await import('./secrets.js')).rotateSecrets(options));
 
 try {
   await program.parseAsync();

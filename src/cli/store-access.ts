@@ -45,8 +45,11 @@ export interface StoreAccess {
  * @param signal Ends the wait for a call's turn.
  * @throws {ConfigError} where the environment is not complete.
  */
-export function openStore({envFile, signal}: {envFile?: string | undefined; signal?: AbortSignal}): StoreAccess {
-  const config = parseConfig(readEnvironment(envFile));
+export const openStore = ({envFile, signal}: {envFile?: string | undefined; signal?: AbortSignal}): StoreAccess =>
+  openStoreOf(parseConfig(readEnvironment(envFile)), signal);
+
+/** As {@link openStore}, where the configuration is known already. */
+export function openStoreOf(config: ProxyConfig, signal?: AbortSignal): StoreAccess {
   const {apiUrl, credentials, capacity, rate} = config.store;
   const client = createStoreClient({
     baseUrl: apiUrl,
