@@ -24,7 +24,7 @@ const steps: readonly Step[] = [
   {name: 'node', script: 'test:node', counts: true, environment: {COMMAND: 'built'}},
   {name: 'workerd', script: 'test:workerd', counts: true},
   {name: 'browser', script: 'test:browser', counts: true},
-  {name: 'e2e', script: 'test:e2e', counts: true},
+  {name: 'e2e', script: 'test:e2e', counts: true, environment: {COMMAND: 'built'}},
 ];
 
 const LONGEST_MS = 10 * 60_000;

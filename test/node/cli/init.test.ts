@@ -244,7 +244,9 @@ describe('a file of variables', {timeout: 120_000}, () => {
   });
 
   describe('pushcart secrets rotate', () => {
-    beforeEach(async () => void (await run(['init', '--yes', '--no-check', ...flags()], keys())));
+    beforeEach(async () => {
+      assert.equal((await run(['init', '--yes', '--no-check', ...flags()], keys())).code, 0);
+    });
     const rotate = (...args: string[]) => run(['secrets', 'rotate', '--yes', ...args]);
 
     it('puts a new one first, keeps the one before it, and lets go of what is older', async () => {
