@@ -61,7 +61,7 @@ export function openStoreOf(config: ProxyConfig, signal?: AbortSignal): StoreAcc
   const claim = (): Claim => {
     const now = systemClock.now();
     // A budget of its own: nobody else waits in its queue.
-    return {for: 'checkout', askedAt: now, deadline: now + PATIENCE_MS, ...(signal && {signal})};
+    return {for: 'checkout', askedAt: now, deadline: now + PATIENCE_MS, signal: () => signal};
   };
 
   async function write<T>(call: (client: StoreClient, claim: Claim) => Promise<Outcome<T>>): Promise<Outcome<T>> {

@@ -170,14 +170,16 @@ export function createApp(deps: AppDeps): Hono<Env> {
     async (c) => {
       const request = await parseCartRequest(c);
       if (request instanceof Response) return request;
-      const result = await deps.held.hold(c.req.raw.signal, (signal) =>
-        deps.reconcile(request, {
-          origin: c.req.header('origin') ?? '',
-          address: c.var.address,
-          carts: {spend: () => carts.spend(c.var.address), giveBack: () => carts.giveBack(c.var.address)},
-          signal,
-          tally: c.var.tally,
-        }),
+      const result = await deps.held.hold(
+        () => c.req.raw.signal,
+        (signal) =>
+          deps.reconcile(request, {
+            origin: c.req.header('origin') ?? '',
+            address: c.var.address,
+            carts: {spend: () => carts.spend(c.var.address), giveBack: () => carts.giveBack(c.var.address)},
+            signal,
+            tally: c.var.tally,
+          }),
       );
       if ('answer' in result) return json(result.answer);
       const {problem: code, ...extra} = result;

@@ -2,11 +2,11 @@
 
 export interface HeldRequests {
   /**
-   * A request that may have to wait.
+   * A request that may have to wait. Most need not, and then neither signal is made: each takes longer than a token.
    *
    * @param gone Tells that whoever asked has gone.
    */
-  hold<T>(gone: AbortSignal | undefined, run: (letGo: AbortSignal) => Promise<T>): Promise<T>;
+  hold<T>(gone: () => AbortSignal | undefined, run: (letGo: () => AbortSignal) => Promise<T>): Promise<T>;
   /** Whoever waits, now or from now on, is told to come back. */
   letGo(): void;
 }
@@ -16,16 +16,26 @@ export function createHeldRequests(): HeldRequests {
   let isOver = false;
   return {
     async hold(gone, run) {
-      const one = new AbortController();
-      const abort = (): void => one.abort();
-      if (isOver || gone?.aborted) abort();
-      gone?.addEventListener('abort', abort, {once: true});
-      held.add(one);
+      let one: AbortController | undefined;
+      const forget: (() => void)[] = [];
+      const wait = (): AbortSignal => {
+        if (one) return one.signal;
+        const made = (one = new AbortController());
+        const asked = gone();
+        const abort = (): void => made.abort();
+        if (isOver || asked?.aborted) abort();
+        asked?.addEventListener('abort', abort, {once: true});
+        held.add(made);
+        forget.push(
+          () => held.delete(made),
+          () => asked?.removeEventListener('abort', abort),
+        );
+        return made.signal;
+      };
       try {
-        return await run(one.signal);
+        return await run(wait);
       } finally {
-        held.delete(one);
-        gone?.removeEventListener('abort', abort);
+        for (const each of forget) each();
       }
     },
     letGo() {

@@ -84,7 +84,7 @@ export function createMirror({client, clock, log, seconds, store}: MirrorOptions
     for: 'catalogue',
     askedAt: clock.now(),
     deadline: clock.now() + DAY_MS,
-    signal,
+    signal: () => signal,
   });
 
   function askSettings(claim: Claim): Promise<StoreSettings | undefined> {

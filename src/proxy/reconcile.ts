@@ -27,7 +27,8 @@ export interface Asking {
   /** Who asked, as limits and fairness count them. */
   readonly address: string;
   readonly carts: CartAllowance;
-  readonly signal?: AbortSignal;
+  /** Ends the wait for the store; made when something has to wait. */
+  readonly signal?: () => AbortSignal;
   /** Where its calls of the store are added up. */
   readonly tally: Tally;
 }
@@ -50,14 +51,17 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
     const id = `${origin} ${key}`;
     const now = clock.now();
     const deadline = now + HOLD_MS[request.intent];
-    const toClaim = (of: Claim['for'], signals = [signal]): Claim => ({
+    const toClaim = (of: Claim['for'], lost?: AbortSignal): Claim => ({
       for: request.intent === 'checkout' ? 'checkout' : of,
       askedAt: token?.askedAt ?? now,
       shopper: id,
       address,
       deadline,
       tally,
-      ...toSignal(signals),
+      signal() {
+        const given = signal?.();
+        return given && lost ? AbortSignal.any([given, lost]) : (given ?? lost);
+      },
     });
 
     const held = await locks.hold(id, deadline, async (turn): Promise<Reconciled> => {
@@ -66,7 +70,7 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
       const record = found && !turn.isClean ? {...found, token: undefined} : found;
       // A record without a cart says nothing of one that this token was sent to checkout with: that is looked at again.
       const {cartKey, handedOver} = (record?.cartKey || !token?.handedOver ? record : undefined) ?? token ?? {};
-      const claim = toClaim(cartKey && !token?.firstAdd ? 'edit' : 'first-add', [signal, turn.lost]);
+      const claim = toClaim(cartKey && !token?.firstAdd ? 'edit' : 'first-add', turn.lost);
       const settings = await mirror.settings(claim);
       if (!settings) return withoutSettings(request.cart);
       const newest = isOutdated(request, record) ? await seal.open(record?.token, origin) : undefined;
@@ -117,12 +121,6 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
       ...known,
     };
   }
-}
-
-function toSignal(signals: readonly (AbortSignal | undefined)[]): Pick<Claim, 'signal'> {
-  const given = signals.filter((one) => one !== undefined);
-  const [first, ...others] = given;
-  return first ? {signal: others.length > 0 ? AbortSignal.any(given) : first} : {};
 }
 
 /** Whoever has lost the turn keeps to himself what he knows: the record is somebody else's. */

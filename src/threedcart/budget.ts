@@ -178,7 +178,8 @@ export function createBudget(options: BudgetOptions): Budget {
 
   return {
     take(claim) {
-      if (claim.signal?.aborted) return Promise.resolve('aborted');
+      const signal = claim.signal?.();
+      if (signal?.aborted) return Promise.resolve('aborted');
       const now = clock.now();
       if (claim.deadline <= now) return Promise.resolve('late');
       if (spendKept(claim)) return Promise.resolve('granted');
@@ -195,11 +196,11 @@ export function createBudget(options: BudgetOptions): Budget {
             if (queue.size === 0) cancelWake?.();
             if (grant === 'late') queue.sendAway(waiting, clock.now() + awayMs.checkout);
             cancelDeadline();
-            claim.signal?.removeEventListener('abort', onAbort);
+            signal?.removeEventListener('abort', onAbort);
             resolve(grant);
           },
         };
-        claim.signal?.addEventListener('abort', onAbort, {once: true});
+        signal?.addEventListener('abort', onAbort, {once: true});
         // Behind somebody who waits for room there is none either.
         if (queue.add(waiting)) serve();
       });

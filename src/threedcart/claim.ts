@@ -17,7 +17,8 @@ export interface Claim {
   readonly calls?: number;
   /** Latest time, in ms, at which the call is still of use. */
   readonly deadline: number;
-  readonly signal?: AbortSignal;
+  /** Ends the wait. Asked for only where there is one: most calls are granted at once. */
+  readonly signal?: (() => AbortSignal | undefined) | undefined;
   /** The request that it is made for: what is spent for it is added up there. */
   readonly tally?: Tally;
 }

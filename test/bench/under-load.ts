@@ -7,13 +7,13 @@ import {createServer} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {getRequestListener, type HttpBindings} from '@hono/node-server';
 import {Hono, type MiddlewareHandler} from 'hono';
-import {bodyLimit} from 'hono/body-limit';
 import {compress} from 'hono/compress';
 import {etag} from 'hono/etag';
 import {routePath} from 'hono/route';
 import {createMetrics} from '../../src/metrics.js';
 import {createAddresses} from '../../src/proxy/addresses.js';
-import {parseConfig, systemClock} from '../../src/proxy/index.js';
+import {wholeBody} from '../../src/proxy/body.js';
+import {isAllowedOrigin, parseConfig, systemClock} from '../../src/proxy/index.js';
 import {createLimiter} from '../../src/proxy/limits.js';
 import {createRequestLog} from '../../src/proxy/request-log.js';
 import {createSeal} from '../../src/proxy/seal.js';
@@ -41,6 +41,7 @@ const config = parseConfig(process.env);
 const log = createLog(config, () => undefined);
 const seal = await createSeal(config.secrets, Date.now);
 const limiter = createLimiter(config.limits.requests);
+const pages = createLimiter(config.limits.origin);
 let told: Told = {products: '', cart: ''};
 const json = (body: string, cache = 'no-store'): Response =>
   new Response(body, {headers: {'Content-Type': 'application/json', 'Cache-Control': cache}});
@@ -69,7 +70,14 @@ function createLike() {
   app.get('/v1/products', limited, compress(), etag(), () =>
     json(told.products, 'public, max-age=60, stale-while-revalidate=600'),
   );
-  app.post('/v1/cart', limited, bodyLimit({maxSize: 65_536}), async (c) => {
+  const listed: MiddlewareHandler<Env> = async (c, next) => {
+    if (isAllowedOrigin(c.req.header('origin') ?? '', config.origins)) await next();
+  };
+  const limitedOrigin: MiddlewareHandler<Env> = async (c, next) => {
+    await pages.spend(c.req.header('origin') ?? '');
+    await next();
+  };
+  app.post('/v1/cart', listed, limited, limitedOrigin, wholeBody, async (c) => {
     const {cart} = JSON.parse(new TextDecoder().decode(await c.req.arrayBuffer())) as {cart: string};
     const token = await seal.open(cart, pageOrigin);
     if (!token) return c.text('This is no token of ours.', 500);

@@ -55,7 +55,7 @@ export function fillBudget({clock, budget}: Pick<Shop, 'clock' | 'budget'>): () 
   const leaving = new AbortController();
   const asksAgain = async (): Promise<void> => {
     const claim = {for: 'checkout' as const, askedAt: clock.now() + 1e9, deadline: clock.now() + 1e9};
-    while ((await budget.take({...claim, signal: leaving.signal})) === 'granted');
+    while ((await budget.take({...claim, signal: () => leaving.signal})) === 'granted');
   };
   for (let others = 0; others < 5; others += 1) void asksAgain();
   return () => leaving.abort();

@@ -231,16 +231,18 @@ export function serveBuy(app: Hono<Env>, deps: BuyDeps): void {
       ],
     });
     if (!request.success) return {problem: 'invalid_request', detail: 'More options than a line can have.', cart: key};
-    return deps.held.hold(c.req.raw.signal, (signal) =>
-      deps.reconcile(request.data, {
-        origin: own,
-        address: c.var.address,
-        tally: c.var.tally,
-        signal,
-        carts: isOurs
-          ? {spend: () => carts.spend(c.var.address), giveBack: () => carts.giveBack(c.var.address)}
-          : {spend: () => Promise.resolve(undefined), giveBack: () => Promise.resolve()},
-      }),
+    return deps.held.hold(
+      () => c.req.raw.signal,
+      (signal) =>
+        deps.reconcile(request.data, {
+          origin: own,
+          address: c.var.address,
+          tally: c.var.tally,
+          signal,
+          carts: isOurs
+            ? {spend: () => carts.spend(c.var.address), giveBack: () => carts.giveBack(c.var.address)}
+            : {spend: () => Promise.resolve(undefined), giveBack: () => Promise.resolve()},
+        }),
     );
   }
 

@@ -22,7 +22,7 @@ async function setup({full = false, capacity = 50, rate = 2, part = 1} = {}) {
     const before = log.length;
     const enough = new AbortController();
     setMaxListeners(0, enough.signal);
-    for (let calls = 0; calls < 60; calls += 1) ask(of, of, {signal: enough.signal});
+    for (let calls = 0; calls < 60; calls += 1) ask(of, of, {signal: () => enough.signal});
     await clock.advance(0);
     enough.abort();
     await clock.advance(0);
@@ -140,18 +140,18 @@ describe('the budget of calls', () => {
     const {clock, ask, burst} = await setup();
     await burst('checkout');
     const leaving = new AbortController();
-    ask('leaving', 'checkout', {signal: leaving.signal});
+    ask('leaving', 'checkout', {signal: () => leaving.signal});
     leaving.abort();
     assert.equal(clock.waiting, 0);
   });
 
   it('spends nothing on who has left, before or while waiting', async () => {
     const {clock, log, ask, burst, budget} = await setup();
-    ask('gone', 'checkout', {signal: AbortSignal.abort()});
+    ask('gone', 'checkout', {signal: () => AbortSignal.abort()});
     await clock.advance(0);
     await burst('checkout');
     const leaving = new AbortController();
-    ask('leaving', 'checkout', {signal: leaving.signal, askedAt: 1});
+    ask('leaving', 'checkout', {signal: () => leaving.signal, askedAt: 1});
     ask('staying', 'checkout', {askedAt: 2});
     leaving.abort();
     await clock.advance(500);
@@ -401,7 +401,7 @@ describe('the budget of calls', () => {
     log.length = 0;
     const askedAt = clock.now();
     const leaving = new AbortController();
-    for (const shopper of ['a', 'b']) ask(shopper, 'edit', {shopper, calls: 6, askedAt, signal: leaving.signal});
+    for (const shopper of ['a', 'b']) ask(shopper, 'edit', {shopper, calls: 6, askedAt, signal: () => leaving.signal});
     ask('patient', 'edit', {shopper: 'patient', askedAt: askedAt + 1, deadline: askedAt + 100});
     await clock.advance(100);
     assert.equal(budget.waitMs({for: 'edit', shopper: 'patient', askedAt: askedAt + 1}), 5400);
@@ -526,7 +526,7 @@ describe('the budget under any schedule', () => {
         /** @param isFirst Calls that follow were granted with the first, before whoever waits now. */
         const take = async (claim: Claim, leaving: AbortSignal, isFirst: boolean): Promise<boolean> => {
           waiting.set(claim, clock.now());
-          const grant = await budget.take({...claim, signal: leaving});
+          const grant = await budget.take({...claim, signal: () => leaving});
           waiting.delete(claim);
           if (grant !== 'granted') return false;
           const now = clock.now();
