@@ -5,6 +5,7 @@ import {packageRoot, version} from '../server.js';
 import {ConfigError, variables} from '../proxy/index.js';
 import {CommandFailed} from './failure.js';
 import type {ChangeOptions, HooksOptions} from './hooks.js';
+import type {DoctorOptions} from './doctor/run.js';
 import type {InitOptions} from './init.js';
 import type {PutOptions, RemoveOptions, ScriptsOptions} from './scripts.js';
 import type {RotateOptions} from './secrets.js';
@@ -32,6 +33,13 @@ function toAttributes(text: string, before: ReadonlyMap<string, string> | undefi
       'An attribute is data-name=value, such as data-cart=none. data-pushcart is our own.',
     );
   return new Map([...(before ?? []), [name, value]]);
+}
+
+function toPage(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password)
+    throw new InvalidArgumentError('A page is an address such as https://blog.example/post.');
+  return url;
 }
 
 const widest = Math.max(...variables.map(({name}) => name.length));
@@ -193,6 +201,16 @@ program
   .option('--yes', 'do it without asking')
   .addHelpText('after', '\nExample:\n  $ pushcart secrets rotate --env-file pushcart.env --leaked')
   .action(async (options: RotateOptions) => (await import('./secrets.js')).rotateSecrets(options));
+
+program
+  .command('doctor')
+  .description('look at all that has to be right for a page to sell, and say what to do')
+  .option(...envFileOption)
+  .option('--page <url>', 'also look at this page: its tag, its policy, its origin', toPage)
+  .option('--no-cart', 'do not make a cart in the store, not even for a moment')
+  .option('--json', 'print JSON')
+  .addHelpText('after', '\nExample:\n  $ pushcart doctor --env-file pushcart.env --page https://blog.example/post')
+  .action(async (options: DoctorOptions) => (await import('./doctor/run.js')).examine(options));
 
 try {
   await program.parseAsync();

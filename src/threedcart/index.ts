@@ -12,6 +12,7 @@ export {createStoreClient, type StoreCall, type StoreClient} from './client.js';
 export type {Credentials} from './credentials.js';
 export {expectedDescriptions, isDescribed} from './description.js';
 export {readEvent} from './event.js';
+export {parseJson} from './json.js';
 export type {StoreOrder} from './order.js';
 export type {Failure, Outcome} from './outcome.js';
 export {redact} from './redact.js';
