@@ -48,7 +48,8 @@ async function useCart(
   {ask, config, signal, finish}: Context,
 ): Promise<Check[]> {
   const checks: Check[] = [];
-  if (signal.aborted) return checks;
+  const isStopped = (): boolean => signal.aborted;
+  if (isStopped()) return checks;
   if (product) {
     const {catalogId, quantity} = product;
     const line = {catalogId, quantity: quantity.choices?.[0] ?? quantity.min, options: []};
@@ -64,7 +65,7 @@ async function useCart(
           ),
     );
   } else checks.push(skip('add', 'None of the first products can be bought without choosing options.'));
-  if (signal.aborted) return checks;
+  if (isStopped()) return checks;
   const read = await ask((client, claim) => client.getCart(key, settings, claim));
   if (read.kind !== 'done')
     return [...checks, fail('checkout', `The cart could not be read: ${explain(read)}.`, AGAIN)];

@@ -46,7 +46,7 @@ export function createContext({access, finishing, signal, page, withCart}: Conte
   const settings = once(() => ask((client, claim) => client.getSettings(claim)));
   return {
     config,
-    proxyUrl: config.publicUrl ?? `http://${config.host}:${config.port}`,
+    proxyUrl: config.publicUrl ?? listeningUrl(config),
     signal,
     page,
     withCart,
@@ -73,6 +73,10 @@ export function createContext({access, finishing, signal, page, withCart}: Conte
     }),
   };
 }
+
+/** Where a proxy with this configuration listens. */
+export const listeningUrl = ({host, port}: ProxyConfig): string =>
+  `http://${host.includes(':') && !host.startsWith('[') ? `[${host}]` : host}:${port}`;
 
 function once<T>(work: () => Promise<T>): () => Promise<T> {
   let begun: Promise<T> | undefined;

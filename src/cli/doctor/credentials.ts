@@ -71,14 +71,14 @@ const NO_ORDER = 2_147_483_647;
 const FRAME = {url: 'https://store.invalid', decimals: 2};
 
 function judge({name, use, isNeeded, mayBeMissing}: Read, outcome: Outcome<unknown>): Check {
-  if (outcome.kind === 'done') return ok(name, `They may be read, for ${use}.`);
+  if (outcome.kind === 'done') return ok(name, `May be read, for ${use}.`);
   if (isDenied(outcome)) {
-    const says = `They may not be read, which is needed for ${use}.`;
+    const says = `May not be read, which is needed for ${use}.`;
     return isNeeded ? fail(name, says, PERMISSIONS) : warn(name, says, `${PERMISSIONS} Without it the rest works.`);
   }
   // A cart or an order that is not there may also be refused as none.
   if (mayBeMissing && (outcome.kind === 'not_found' || outcome.kind === 'refused'))
-    return ok(name, `They may be read, for ${use}.`);
+    return ok(name, `May be read, for ${use}.`);
   const advice = outcome.kind === 'throttled' ? 'Run this again in a minute.' : REACH;
-  return (isNeeded ? fail : warn)(name, `They could not be read: ${explain(outcome)}.`, advice);
+  return (isNeeded ? fail : warn)(name, `Could not be read: ${explain(outcome)}.`, advice);
 }

@@ -2,6 +2,7 @@
 import {isLoopback, originText, type Environment, type ProxyConfig} from '../../proxy/index.js';
 import {adviceOn} from '../../start-log.js';
 import {ok, fail, warn, skip, type Check} from './check.js';
+import {listeningUrl} from './context.js';
 
 const HELP = 'pushcart serve --help lists all variables.';
 
@@ -19,7 +20,6 @@ export function describeProblems(problems: readonly string[]): Check[] {
 }
 
 export function checkEnvironment(config: ProxyConfig, environment: Environment, proxyUrl: string): Check[] {
-  const listening = `http://${config.host.includes(':') && !config.host.startsWith('[') ? `[${config.host}]` : config.host}:${config.port}`;
   const findings = [
     ...config.unknown.map((name) => warn(name, 'There is no such variable.', `Is it misspelt? ${HELP}`)),
     ...(config.publicUrl === undefined
@@ -31,8 +31,9 @@ export function checkEnvironment(config: ProxyConfig, environment: Environment, 
           ),
         ]
       : []),
-    ...adviceOn(config, proxyUrl, listening)
-      .filter(({variable}) => variable !== 'PUSHCART_PUBLIC_URL' || config.publicUrl !== undefined)
+    ...adviceOn(config, proxyUrl, listeningUrl(config))
+      // These two are looked at elsewhere, and closer.
+      .filter(({variable}) => !['PUSHCART_PUBLIC_URL', 'PUSHCART_METRICS_TOKEN'].includes(variable))
       .map(({variable, advice}) => warn(variable, advice, HELP)),
     ...openOrigins(config),
   ];
@@ -58,6 +59,12 @@ const openOrigins = ({origins}: ProxyConfig): Check[] =>
       : [];
   });
 
+const UNSET = {
+  PUSHCART_SECRETS: '',
+  PUSHCART_HOOK_SECRET: 'It is not set, so the store cannot tell the proxy what happens in it.',
+  PUSHCART_METRICS_TOKEN: 'It is not set, so /metrics is for this machine alone.',
+} as const;
+
 const MAKE = {
   PUSHCART_SECRETS: `node -p "crypto.randomBytes(32).toString('base64url')"`,
   PUSHCART_HOOK_SECRET: 'openssl rand -hex 24',
@@ -74,7 +81,7 @@ function checkSecrets({secrets, hookSecrets, metricsToken}: ProxyConfig, environ
     ['PUSHCART_PRIVATE_KEY', 'PUSHCART_TOKEN', 'PUSHCART_ACCESS_TOKEN'].map((name) => environment[name]?.trim()),
   );
   return lists.flatMap(([name, values]) => {
-    if (values.length === 0) return [skip(name, 'It is not set, so what it opens is closed.')];
+    if (values.length === 0) return [skip(name, UNSET[name])];
     const seen = new Set<string>();
     const found = values.flatMap((bytes, index) => {
       const key = Buffer.from(bytes).toString('latin1');
@@ -106,6 +113,7 @@ const FEWEST = {bytes: 20, hex: 7, text: 10} as const;
 /** Why a secret could be guessed; undefined for one that looks random. */
 export function findWeakness(bytes: Uint8Array, kind: 'bytes' | 'text'): string | undefined {
   const distinct = new Set(bytes).size;
+  if (bytes.length < 16) return 'is shorter than 16 characters';
   if (distinct === 1) return 'is one sign, repeated';
   for (let period = 2; period <= bytes.length / 2; period++)
     if (bytes.every((byte, index) => byte === bytes[index % period])) return 'is a pattern, repeated';
@@ -118,6 +126,6 @@ export function findWeakness(bytes: Uint8Array, kind: 'bytes' | 'text'): string 
   if (kind === 'text' && /^[a-z]+(?:[-_.][a-z]+)*[-_.]?\d{0,4}$/i.test(text) && !/[a-z][A-Z][a-z]*[A-Z]/.test(text))
     return 'is made of words';
   const fewest = kind === 'bytes' ? FEWEST.bytes : /^[\da-f]+$/i.test(text) ? FEWEST.hex : FEWEST.text;
-  // A short one is not judged by that.
+  // One of less than 20 is not judged by that.
   return bytes.length >= 20 && distinct < fewest ? 'has few different signs' : undefined;
 }

@@ -50,7 +50,7 @@ async function readText(response: Response, maxBytes: number): Promise<string | 
   for await (const chunk of response.body ?? []) {
     bytes += (chunk as Uint8Array).byteLength;
     if (bytes > maxBytes) return undefined;
-    text += decoder.decode(chunk as Uint8Array, {stream: true});
+    text += decoder.decode(chunk, {stream: true});
   }
   return text + decoder.decode();
 }
@@ -83,6 +83,8 @@ export function nameTrouble(error: unknown): string {
       if (each instanceof Error && 'code' in each && typeof each.code === 'string') codes.push(each.code);
   }
   for (const code of codes) if (reasons[code]) return reasons[code];
+  if (error instanceof TypeError && error.cause instanceof Error && error.cause.message === 'bad port')
+    return 'browsers do not go to that port';
   return codes[0] ? `the connection failed (${codes[0]})` : 'the connection failed';
 }
 

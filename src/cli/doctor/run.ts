@@ -53,7 +53,7 @@ export async function examine({page, envFile, json = false, cart = true}: Doctor
   const count = (mark: Check['mark']): number => found.filter((check) => check.mark === mark).length;
   if (json) console.log(JSON.stringify({ok: count('fail') === 0 && !stop.signal.aborted, checks: found}, undefined, 2));
   if (stop.signal.aborted) throw new CommandFailed('Stopped before everything was looked at.');
-  const words = `${count('ok')} ok, ${count('warn')} warnings, ${count('fail')} failed, ${count('skip')} skipped`;
+  const words = `${count('ok')} ok, ${count('warn')} warned of, ${count('fail')} failed, ${count('skip')} skipped`;
   if (count('fail') > 0) throw new CommandFailed(words);
   console.error(words);
 
