@@ -47,7 +47,7 @@ export function readPage(html: string, url: URL): ReadPage {
     } else if (tagName === 'meta') {
       const isPolicy = attribute('http-equiv')?.trim().toLowerCase() === 'content-security-policy';
       if (isPolicy && isInHead(node)) policies.push(attribute('content') ?? '');
-    } else if (tagName !== 'style' && /<script\b[^>]*\/pushcart\.js/i.test(text)) hasTagAsText = true;
+    } else if (tagName !== 'style' && text.includes('/pushcart.js') && /<script\b/i.test(text)) hasTagAsText = true;
   }
   return {base: base ?? url, scripts, policies, hasTagAsText};
 }
