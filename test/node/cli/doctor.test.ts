@@ -507,25 +507,25 @@ describe('pushcart doctor', {timeout: 120_000}, () => {
     });
   });
 
-  it('reads an environment file, and hides what a page would do to a terminal', async () => {
+  it('reads an environment file, and hides what others would have a terminal do or show', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'pushcart-doctor-'));
     const file = join(folder, 'pushcart.env');
+    const known: Changes = {...environment, PUSHCART_PUBLIC_URL: page.url};
     writeFileSync(
       file,
-      Object.entries(environment)
+      Object.entries(known)
         .map(([name, value]) => `${name}=${value ?? ''}`)
         .join('\n'),
     );
-    answerPage = {
-      status: 200,
-      headers: {},
-      html: html('<script src="https://evil.example/\u001b[31m/pushcart.js"></script>'),
-    };
+    const words = `\u001b[31m\u202e${environment['PUSHCART_TOKEN'] ?? ''}`;
+    const html = JSON.stringify({status: 'ok', store: words, info: {version: words}});
+    answerPage = {status: 200, headers: {'content-type': words.replace(/^[^[]+/, '').replace('\u202e', '')}, html};
     try {
-      const ran = await runCommand(['doctor', '--no-cart', '--env-file', file, '--page', page.url]);
-      checkWords(ran, environment);
+      const ran = await runCommand(['doctor', '--no-cart', '--env-file', file]);
+      checkWords(ran, known);
       assert.equal(ran.code, 1, ran.stderr);
-      assert.match(ran.stdout, /✗ FAIL {2}tag +Its tag loads https:\/\/evil\.example/);
+      assert.match(ran.stdout, /! warn {2}version +It is \[31m ?\[redacted\], and this command/);
+      assert.match(ran.stdout, /✗ FAIL {2}pushcart\.js +Its type is \[31m ?\[redacted\]/);
     } finally {
       rmSync(folder, {recursive: true});
     }
