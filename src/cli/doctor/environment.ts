@@ -65,14 +65,14 @@ const UNSET = {
   PUSHCART_METRICS_TOKEN: 'It is not set, so /metrics is for this machine alone.',
 } as const;
 
-const MAKE = {
-  PUSHCART_SECRETS: `node -p "crypto.randomBytes(32).toString('base64url')"`,
-  PUSHCART_HOOK_SECRET: 'openssl rand -hex 24',
-  PUSHCART_METRICS_TOKEN: 'openssl rand -hex 24',
+const RENEW = {
+  PUSHCART_SECRETS: 'Put a new one in front: pushcart secrets rotate.',
+  PUSHCART_HOOK_SECRET: 'Put a new one in front: pushcart secrets rotate --of hooks.',
+  PUSHCART_METRICS_TOKEN: 'Make a new one: openssl rand -hex 24.',
 } as const;
 
 function checkSecrets({secrets, hookSecrets, metricsToken}: ProxyConfig, environment: Environment): Check[] {
-  const lists: readonly (readonly [keyof typeof MAKE, readonly Uint8Array[]])[] = [
+  const lists: readonly (readonly [keyof typeof RENEW, readonly Uint8Array[]])[] = [
     ['PUSHCART_SECRETS', secrets],
     ['PUSHCART_HOOK_SECRET', hookSecrets.map((one) => Buffer.from(one))],
     ['PUSHCART_METRICS_TOKEN', metricsToken ? [Buffer.from(metricsToken)] : []],
@@ -94,7 +94,7 @@ function checkSecrets({secrets, hookSecrets, metricsToken}: ProxyConfig, environ
           ? 'is also one of the credentials of the store'
           : findWeakness(bytes, name === 'PUSHCART_SECRETS' ? 'bytes' : 'text');
       if (weakness === undefined) return [];
-      const next = isDouble ? 'Take one of the two out.' : `Make a new one with ${MAKE[name]}, and put it in front.`;
+      const next = isDouble ? 'Take one of the two out.' : RENEW[name];
       return [warn(name, `${which} ${weakness}.`, next)];
     });
     if (found.length > 0) return found;
