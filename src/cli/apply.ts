@@ -1,7 +1,7 @@
 /** Carries out a plan of changes to the store, one call after the other, and says what was done and what was not. */
 import type {Outcome} from '../threedcart/index.js';
 import {CommandFailed} from './failure.js';
-import {explainFailure} from './store-access.js';
+import {explainFailure, withProgress} from './store-access.js';
 
 /** A change to one thing in the store. */
 export interface Step {
@@ -55,7 +55,7 @@ export async function applyPlan<S extends Step>(application: Application<S>): Pr
       let open: {readonly step: S; readonly left: number} | undefined;
       for (const [index, step] of steps.entries()) {
         if (stop.signal.aborted) throw new CommandFailed(`Stopped. ${state(steps.length - index)}`);
-        const outcome = await application.send(step);
+        const outcome = await withProgress(`waiting to ${describe(step)}`, () => application.send(step));
         // Something that somebody else removed meanwhile has to be made.
         const isLost = outcome.kind === 'not_found' && step.do === 'update';
         if ((outcome.kind === 'unclear' || isLost) && round + 1 < ROUNDS) {

@@ -51,6 +51,7 @@ const program = new Command('pushcart')
   .description('Sell from any page: an embeddable cart for 3dcart (Shift4Shop) stores.')
   .version(version)
   .showHelpAfterError('Add --help to see how it is used.')
+  .addHelpText('after', '\nExample:\n  $ pushcart demo\n  $ pushcart init\n  $ pushcart doctor --env-file pushcart.env')
   .exitOverride();
 
 program

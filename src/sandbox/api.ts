@@ -118,6 +118,8 @@ function answerFault(fault: Fault, state: SandboxState): Response | undefined {
       return answerHtmlFailure();
     case 'errorArray':
       return answerError(200, '', 'An error has occurred', 500);
+    case '206':
+      return answerError(206, '', 'An error has occurred', 500);
     case 'cutBefore':
       throw new ConnectionCut('before');
     default:

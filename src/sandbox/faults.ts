@@ -1,13 +1,14 @@
 /** Trouble on order: what to do to the next calls that match. */
 import {z} from 'zod';
 
-const faultKinds = ['slow', '429', '5xx', 'html', 'errorArray', 'cutBefore', 'dropAfterWrite', 'late'] as const;
+const faultKinds = ['slow', '429', '5xx', 'html', 'errorArray', '206', 'cutBefore', 'dropAfterWrite', 'late'] as const;
 export type FaultKind = (typeof faultKinds)[number];
 
 /**
  * - `slow`: waits `ms`, then goes on as usual, also when the caller has given up meanwhile: the write lands late.
- * - `429`, `5xx`, `html`, `errorArray`: answers so instead of handling the call. `5xx` is 500 without a body, `html` a
- *   502 page, `errorArray` an error element of status 500 under HTTP 200.
+ * - `429`, `5xx`, `html`, `errorArray`, `206`: answers so instead of handling the call. `5xx` is 500 without a body, `html` a
+ *   502 page, `errorArray` an error element of status 500 under HTTP 200, `206` the same under HTTP 206, as
+ *   the API answers a bulk change that was done in part.
  * - `cutBefore`: the connection breaks and nothing was done.
  * - `dropAfterWrite`: all is done and the connection breaks instead of an answer.
  * - `late`: the connection breaks at once, and the write is done `ms` later, when its caller has long drawn

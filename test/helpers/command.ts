@@ -17,6 +17,8 @@ export interface Ran {
 export interface CommandSetting {
   /** Run in a terminal of its own: all that is printed comes as stdout then. */
   readonly terminal?: boolean;
+  /** Without an input at all, as some services start what they run. */
+  readonly closed?: boolean;
 }
 
 const quote = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;
@@ -25,7 +27,7 @@ const quote = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;
 export function startCommand(
   args: readonly string[],
   environment: Readonly<Record<string, string | undefined>> = {},
-  {terminal = false}: CommandSetting = {},
+  {terminal = false, closed = false}: CommandSetting = {},
 ) {
   const inherited = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^(PUSHCART_|NODE_)/.test(name)),
@@ -42,7 +44,9 @@ export function startCommand(
         `stty cols 120 rows 40; exec ${words.map(quote).join(' ')}`,
         '/dev/null',
       ]
-    : words;
+    : closed
+      ? ['bash', '-c', `exec ${words.map(quote).join(' ')} <&-`]
+      : words;
   const child = spawn(program, rest, {env: {...inherited, ...environment}});
   let stdout = '';
   let stderr = '';
@@ -87,4 +91,5 @@ export function startCommand(
 export const runCommand = (
   args: readonly string[],
   environment?: Readonly<Record<string, string | undefined>>,
-): Promise<Ran> => startCommand(args, environment).ended;
+  setting?: CommandSetting,
+): Promise<Ran> => startCommand(args, environment, setting).ended;

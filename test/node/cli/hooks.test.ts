@@ -197,7 +197,7 @@ describe('pushcart hooks', {timeout: 240_000}, () => {
     });
   }
 
-  for (const kind of ['5xx', 'html', 'errorArray', 'cutBefore', 'dropAfterWrite', '429'] as const) {
+  for (const kind of ['5xx', 'html', 'errorArray', '206', 'cutBefore', 'dropAfterWrite', '429'] as const) {
     it(`does all of it although calls fail: ${kind}`, async () => {
       shop.sandbox.addFault({match: 'GET /Webhooks', kind});
       shop.sandbox.addFault({match: 'POST /Webhooks', kind});

@@ -286,7 +286,7 @@ describe('pushcart scripts', {timeout: 240_000}, () => {
       }
     });
 
-  for (const kind of ['5xx', 'html', 'errorArray', 'cutBefore', 'dropAfterWrite', '429'] as const)
+  for (const kind of ['5xx', 'html', 'errorArray', '206', 'cutBefore', 'dropAfterWrite', '429'] as const)
     it(`does all of it although calls fail: ${kind}`, async () => {
       await put(tag('', '0.0.1'));
       await put(tag('', '0.0.2'));

@@ -1145,7 +1145,7 @@ describe('a store that fails', () => {
     assert.ok(shop.logged.join('').includes('ODBC'));
   });
 
-  for (const kind of ['429', '5xx', 'html', 'errorArray', 'cutBefore', 'dropAfterWrite', 'slow'] as const) {
+  for (const kind of ['429', '5xx', 'html', 'errorArray', '206', 'cutBefore', 'dropAfterWrite', 'slow'] as const) {
     it(`strikes once on every call (${kind}): the cart is right at checkout all the same`, async () => {
       for (const match of ['POST /Cart ', 'POST /Cart/', 'PUT /Cart/', 'DELETE /Cart/', 'GET /Cart/']) {
         const shop = await openShop();

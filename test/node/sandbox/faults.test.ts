@@ -4,10 +4,10 @@ import {ConnectionCut} from '../../../src/sandbox/index.js';
 import {mug, setup, WakingClock} from './setup.js';
 
 describe('a fault', () => {
-  it('429, 5xx, html and errorArray answer so and do nothing', async () => {
+  it('429, 5xx, html, errorArray and 206 answer so and do nothing', async () => {
     const {call, store} = setup();
     const seen: [number, string][] = [];
-    for (const kind of ['429', '5xx', 'html', 'errorArray'] as const) {
+    for (const kind of ['429', '5xx', 'html', 'errorArray', '206'] as const) {
       store.addFault({match: 'POST /Cart', kind});
       const answer = await call('POST', '/Cart', {body: {}});
       seen.push([answer.status, (await answer.text()).slice(0, 15)]);
@@ -17,6 +17,7 @@ describe('a fault', () => {
       [500, ''],
       [502, '<!DOCTYPE html>'],
       [200, '[{"Key":"Error"'],
+      [206, '[{"Key":"Error"'],
     ]);
     assert.equal(store.snapshot().carts.length, 0);
   });
