@@ -1,12 +1,15 @@
 /** `docs/security.md`: the tests that it names are there, its figures are those of the code, its commands do what is said. */
 import assert from 'node:assert/strict';
-import {execFileSync} from 'node:child_process';
-import {existsSync, readFileSync} from 'node:fs';
+import {existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import {describe, it} from 'node:test';
+import {parseEnv} from 'node:util';
 import {ESLint, Linter} from 'eslint';
 import {connectionLimits} from '../../../src/connections.js';
 import {limits} from '../../../src/contract/wire.js';
 import {parseConfig, variables} from '../../../src/proxy/index.js';
+import {runCommand} from '../../helpers/command.js';
 import {describeEnvironment} from '../../helpers/environment.js';
 
 const read = (path: string): string => readFileSync(path, 'utf8');
@@ -76,13 +79,29 @@ describe('docs/security.md', () => {
     );
   });
 
-  it('makes a sealing key that the proxy takes, in no more than three commands', () => {
+  it('says what to do about a leaked key in no more than three commands, and they do it', async () => {
     const blocks = [...notice.matchAll(/```sh\n(.*?)```/gs)].map(([, block = '']) => block.trim().split('\n'));
     assert.equal(blocks.length, 3);
     for (const block of blocks) assert.ok(block.length <= 3);
-    const [make = ''] = blocks[0] ?? [];
-    const secret = execFileSync('sh', ['-c', make.replace(/ > .*/, '')], {encoding: 'utf8'});
-    assert.equal(parseConfig(describeEnvironment({PUSHCART_SECRETS: secret})).secrets[0].length, 32);
+    const folder = mkdtempSync(join(tmpdir(), 'pushcart-leak-'));
+    const file = join(folder, 'pushcart.env');
+    const before = describeEnvironment({PUSHCART_HOOK_SECRET: 'h'.repeat(24)});
+    writeFileSync(
+      file,
+      Object.entries(before)
+        .map(([name, value]) => `${name}=${value ?? ''}\n`)
+        .join(''),
+    );
+    for (const [line = ''] of [blocks[0] ?? [], blocks[2] ?? []]) {
+      const words = /^npx pushcart (.+) --env-file pushcart\.env$/.exec(line)?.[1]?.split(' ') ?? [];
+      const {code, stderr} = await runCommand([...words, '--env-file', file]);
+      assert.equal(code, 0, stderr);
+    }
+    const {secrets, hookSecrets} = parseConfig(parseEnv(readFileSync(file, 'utf8')));
+    rmSync(folder, {recursive: true});
+    assert.deepEqual([secrets.length, hookSecrets.length], [1, 1]);
+    const old = parseConfig(before);
+    assert.notDeepEqual([secrets, hookSecrets], [old.secrets, old.hookSecrets]);
   });
 
   it('is linked from the README and from docs/llms.txt', () => {
