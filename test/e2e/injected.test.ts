@@ -1,38 +1,25 @@
 /** The script in the store's own pages: put there and taken out by the command line, and bought with in between. */
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
+import type {Environment} from '../../src/proxy/index.js';
 import {runCommand} from '../helpers/command.js';
+import {describeShop, putByHand} from '../helpers/merchant.js';
 import {pickPort} from '../helpers/port.js';
 import {bought, ready} from './open-page.js';
 import {count, openScene, type Scene} from './setup.js';
 
 describe("the store's own pages", {timeout: 120_000}, () => {
   let scene: Scene;
-  let environment: Record<string, string> = {};
+  let environment: Environment = {};
 
   before(async () => {
     const port = await pickPort();
     const store = `http://127.0.0.1:${port}`;
     scene = await openScene([], {PUSHCART_ORIGINS: store}, {sandbox: {port}});
-    const {privateKey, token} = scene.sandbox.credentials;
-    environment = {
-      PUSHCART_SECURE_URL: store,
-      PUSHCART_API_URL: `${store}/3dCartWebAPI/v1`,
-      PUSHCART_PRIVATE_KEY: privateKey,
-      PUSHCART_TOKEN: token,
-      PUSHCART_ORIGINS: store,
-      PUSHCART_SECRETS: 'c2VhbGluZy1rZXktbnVtYmVyLW9uZS0zMi1ieXRlcyE',
-      PUSHCART_PUBLIC_URL: scene.proxy.url,
-      PUSHCART_API_CAPACITY: '5000',
-      PUSHCART_API_RATE: '500',
-    };
+    environment = describeShop(scene.sandbox, {PUSHCART_ORIGINS: store, PUSHCART_PUBLIC_URL: scene.proxy.url});
     // The merchant's own markup: a link in the pages' foot, as an editor makes it.
-    const answer = await fetch(`${store}/3dCartWebAPI/v1/FrontendScripts`, {
-      method: 'POST',
-      headers: {SecureURL: store, PrivateKey: privateKey, Token: token, 'Content-Type': 'application/json'},
-      body: JSON.stringify({Placement: 'BODY', Code: `<p><a href="${scene.proxy.url}/buy/511">Add the mug</a></p>`}),
-    });
-    assert.equal(answer.status, 201);
+    const code = `<p><a href="${scene.proxy.url}/buy/511">Add the mug</a></p>`;
+    await putByHand(scene.sandbox, '/FrontendScripts', {Placement: 'BODY', Code: code});
   });
   after(() => scene.close());
 
@@ -105,15 +92,8 @@ describe("the store's own pages", {timeout: 120_000}, () => {
 
   it('have one cart, however often the script stands there', async () => {
     await scripts('install');
-    const {privateKey, token, secureUrl} = scene.sandbox.credentials;
-    await fetch(`${scene.sandbox.url}/3dCartWebAPI/v1/FrontendScripts`, {
-      method: 'POST',
-      headers: {SecureURL: secureUrl, PrivateKey: privateKey, Token: token, 'Content-Type': 'application/json'},
-      body: JSON.stringify({
-        Placement: 'BODY',
-        Code: `<script type="module" src="${scene.proxy.url}/pushcart.js?again"></script>`,
-      }),
-    });
+    const code = `<script type="module" src="${scene.proxy.url}/pushcart.js?again"></script>`;
+    await putByHand(scene.sandbox, '/FrontendScripts', {Placement: 'BODY', Code: code});
     const {page, complaints} = await scene.visit(scene.sandbox.url);
     await page.getByRole('link', {name: 'Add the mug'}).click();
     await ready(page);

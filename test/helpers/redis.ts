@@ -2,9 +2,10 @@
 import {spawn, type ChildProcess} from 'node:child_process';
 import {once} from 'node:events';
 import {mkdtempSync, rmSync} from 'node:fs';
-import {createServer, connect, type AddressInfo} from 'node:net';
+import {connect} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {pickPort} from './port.js';
 import {findProgram} from './programs.js';
 
 export interface RedisServer {
@@ -23,15 +24,6 @@ export const withoutRedis: string | false = program
   ? false
   : 'there is no redis-server: "apt install redis-server" on Debian';
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const {port} = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
 /** Resolves when it takes connections. */
 async function untilThere(port: number, child: ChildProcess): Promise<void> {
   for (;;) {
@@ -48,7 +40,7 @@ async function untilThere(port: number, child: ChildProcess): Promise<void> {
 }
 
 export async function startRedis(): Promise<RedisServer> {
-  const port = await freePort();
+  const port = await pickPort();
   const folder = mkdtempSync(join(tmpdir(), 'pushcart-redis-'));
   let child: ChildProcess | undefined;
   async function start(): Promise<void> {

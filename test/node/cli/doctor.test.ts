@@ -10,8 +10,10 @@ import {join} from 'node:path';
 import {after, afterEach, before, describe, it} from 'node:test';
 import {writeTag} from '../../../src/cli/script-code.js';
 import {version} from '../../../src/server.js';
+import type {Environment} from '../../../src/proxy/index.js';
 import type {FaultRequest, Scope, SwitchChanges} from '../../../src/sandbox/index.js';
 import {runCommand, startCommand, type Ran} from '../../helpers/command.js';
+import {ampleThrottle, describeShop, putByHand} from '../../helpers/merchant.js';
 import {serveBefore, serveFront, type Front} from '../../helpers/front.js';
 import {serveShop, type ServedShop} from '../../helpers/served-shop.js';
 
@@ -33,29 +35,21 @@ interface Report extends Ran {
 
 const sealing = randomBytes(32).toString('base64url');
 const hookSecret = randomBytes(24).toString('hex');
-const throttle = {capacity: 5000, leakPerSecond: 500};
-type Changes = Record<string, string | undefined>;
 
 describe('pushcart doctor', {timeout: 120_000}, () => {
   let shop: ServedShop;
   let page: Front;
   let answerPage = {status: 200, headers: {} as Record<string, string>, html: ''};
-  let environment: Changes = {};
+  let environment: Environment = {};
   const fronts: Front[] = [];
 
-  const describeShop = ({sandbox, proxy}: ServedShop): Changes => ({
-    PUSHCART_SECURE_URL: sandbox.url,
-    PUSHCART_API_URL: `${sandbox.url}/3dCartWebAPI/v1`,
-    PUSHCART_PRIVATE_KEY: sandbox.credentials.privateKey,
-    PUSHCART_TOKEN: sandbox.credentials.token,
-    PUSHCART_ORIGINS: `${page.url},https://*.blog.example`,
-    PUSHCART_SECRETS: sealing,
-    PUSHCART_PUBLIC_URL: proxy.url,
-    PUSHCART_HOOK_SECRET: hookSecret,
-    // A tenth of it is enough for a test not to wait.
-    PUSHCART_API_CAPACITY: '5000',
-    PUSHCART_API_RATE: '500',
-  });
+  const describeAll = ({sandbox, proxy}: ServedShop): Environment =>
+    describeShop(sandbox, {
+      PUSHCART_ORIGINS: `${page.url},https://*.blog.example`,
+      PUSHCART_SECRETS: sealing,
+      PUSHCART_PUBLIC_URL: proxy.url,
+      PUSHCART_HOOK_SECRET: hookSecret,
+    });
 
   before(async () => {
     page = await serveFront((_, response) => {
@@ -65,9 +59,9 @@ describe('pushcart doctor', {timeout: 120_000}, () => {
     shop = await serveShop(
       `${page.url},https://*.blog.example`,
       {PUSHCART_HOOK_SECRET: hookSecret},
-      {sandbox: {switches: {throttle}}},
+      {sandbox: {switches: {throttle: ampleThrottle}}},
     );
-    environment = describeShop(shop);
+    environment = describeAll(shop);
   });
   afterEach(async () => {
     const {carts} = shop.sandbox.snapshot();
@@ -84,14 +78,14 @@ describe('pushcart doctor', {timeout: 120_000}, () => {
   const html = (body: string, head = '') => `<!doctype html><title>A post</title>${head}<p>Words</p>${body}`;
 
   /** Whatever a command says is free of secrets, and of what a terminal would act on. */
-  function checkWords({stdout, stderr}: Ran, known: Changes): void {
+  function checkWords({stdout, stderr}: Ran, known: Environment): void {
     for (const name of ['PRIVATE_KEY', 'TOKEN', 'SECRETS', 'HOOK_SECRET', 'METRICS_TOKEN'])
       for (const secret of (known[`PUSHCART_${name}`] ?? '').split(','))
         if (secret.length >= 8) assert.ok(!(stdout + stderr).includes(secret.slice(1, 20)), stdout + stderr);
     assert.ok(!(stdout + stderr).includes('\u001b'), stdout + stderr);
   }
 
-  async function examine(changes: Changes = {}, args: readonly string[] = []): Promise<Report> {
+  async function examine(changes: Environment = {}, args: readonly string[] = []): Promise<Report> {
     const known = {...environment, ...changes};
     const ran = await runCommand(['doctor', '--json', ...args], known);
     checkWords(ran, known);
@@ -139,7 +133,7 @@ describe('pushcart doctor', {timeout: 120_000}, () => {
   });
 
   it('has colours in a terminal, but not with NO_COLOR', async () => {
-    const inTerminal = async (changes: Changes) => {
+    const inTerminal = async (changes: Environment) => {
       const known = {...environment, TERM: 'xterm-256color', ...changes};
       return (await startCommand(['doctor', '--no-cart'], known, {terminal: true}).ended).stdout;
     };
@@ -241,10 +235,10 @@ describe('pushcart doctor', {timeout: 120_000}, () => {
         const other = await serveShop(
           `${page.url},https://*.blog.example`,
           {},
-          {sandbox: {switches: {throttle}, credentials: {scopes}}},
+          {sandbox: {switches: {throttle: ampleThrottle}, credentials: {scopes}}},
         );
         try {
-          const report = await examine({...describeShop(other), ...changes});
+          const report = await examine({...describeAll(other), ...changes});
           const isOfStore = (check: string) => /^(credentials|cart)/.test(check);
           assert.deepEqual(report.of('fail').filter(isOfStore), failed);
           assert.deepEqual(report.of('warn'), warned);
@@ -427,15 +421,7 @@ describe('pushcart doctor', {timeout: 120_000}, () => {
   });
 
   describe("the store's own pages", () => {
-    async function put(code: string): Promise<void> {
-      const {privateKey, token, secureUrl} = shop.sandbox.credentials;
-      const answer = await fetch(`${shop.sandbox.url}/3dCartWebAPI/v1/FrontendScripts`, {
-        method: 'POST',
-        headers: {SecureURL: secureUrl, PrivateKey: privateKey, Token: token, 'Content-Type': 'application/json'},
-        body: JSON.stringify({Placement: 'HEAD', Code: code}),
-      });
-      assert.ok(answer.ok);
-    }
+    const put = (Code: string): Promise<void> => putByHand(shop.sandbox, '/FrontendScripts', {Placement: 'HEAD', Code});
     const ours = (proxy: string) => writeTag({src: `${proxy}/pushcart.js`, attributes: new Map()}, version);
 
     it('have our script once, twice, or for another proxy', async () => {
@@ -510,7 +496,7 @@ describe('pushcart doctor', {timeout: 120_000}, () => {
   it('reads an environment file, and hides what others would have a terminal do or show', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'pushcart-doctor-'));
     const file = join(folder, 'pushcart.env');
-    const known: Changes = {...environment, PUSHCART_PUBLIC_URL: page.url};
+    const known: Environment = {...environment, PUSHCART_PUBLIC_URL: page.url};
     writeFileSync(
       file,
       Object.entries(known)

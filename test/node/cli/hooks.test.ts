@@ -1,8 +1,10 @@
 /** `pushcart hooks` against a store with a proxy before it: what a person sees, and what the store has then. */
 import assert from 'node:assert/strict';
 import {after, before, beforeEach, describe, it} from 'node:test';
+import type {Environment} from '../../../src/proxy/index.js';
 import type {SwitchChanges} from '../../../src/sandbox/index.js';
 import {runCommand, startCommand, type Ran} from '../../helpers/command.js';
+import {ampleThrottle, describeShop, putByHand} from '../../helpers/merchant.js';
 import {serveShop, type ServedShop} from '../../helpers/served-shop.js';
 
 const secret = 'hK7wQz2mN9vXc4Lb6Tg8Hj3Rf5Ys1Dk0';
@@ -10,32 +12,18 @@ const older = 'oL4erSz2mN9vXc4Lb6Tg8Hj3Rf5Ys1Dk';
 const foreignSecret = 'fO7eignZ2mN9vXc4Lb6Tg8Hj3Rf5Ys1D';
 const events = ['Order New', 'Product New', 'Product Changed', 'Product Deleted', 'Product Stock Changed'];
 const numbers = [1, 4, 5, 6, 7];
-const throttle = {capacity: 5000, leakPerSecond: 500};
 
 describe('pushcart hooks', {timeout: 240_000}, () => {
   let shop: ServedShop;
-  let environment: Record<string, string | undefined> = {};
+  let environment: Environment = {};
 
   before(async () => {
     shop = await serveShop(
       'https://blog.example',
       {PUSHCART_HOOK_SECRET: `${secret},${older}`},
-      {sandbox: {switches: {throttle}}},
+      {sandbox: {switches: {throttle: ampleThrottle}}},
     );
-    const {url, credentials} = shop.sandbox;
-    environment = {
-      PUSHCART_SECURE_URL: url,
-      PUSHCART_API_URL: `${url}/3dCartWebAPI/v1`,
-      PUSHCART_PRIVATE_KEY: credentials.privateKey,
-      PUSHCART_TOKEN: credentials.token,
-      PUSHCART_ORIGINS: 'https://blog.example',
-      PUSHCART_SECRETS: 'c2VhbGluZy1rZXktbnVtYmVyLW9uZS0zMi1ieXRlcyE',
-      PUSHCART_PUBLIC_URL: shop.proxy.url,
-      PUSHCART_HOOK_SECRET: secret,
-      // A tenth of it is enough for a test not to wait.
-      PUSHCART_API_CAPACITY: '5000',
-      PUSHCART_API_RATE: '500',
-    };
+    environment = describeShop(shop.sandbox, {PUSHCART_PUBLIC_URL: shop.proxy.url, PUSHCART_HOOK_SECRET: secret});
   });
   beforeEach(() => {
     shop.sandbox.reset();
@@ -63,22 +51,15 @@ describe('pushcart hooks', {timeout: 240_000}, () => {
       .sort();
   const writes = () => shop.sandbox.snapshot().calls.filter(({method}) => method !== 'GET').length;
 
-  async function register(changes: object = {}): Promise<void> {
-    const {privateKey, token, secureUrl} = shop.sandbox.credentials;
-    const answer = await fetch(`${shop.sandbox.url}/3dCartWebAPI/v1/Webhooks`, {
-      method: 'POST',
-      headers: {SecureURL: secureUrl, PrivateKey: privateKey, Token: token, 'Content-Type': 'application/json'},
-      body: JSON.stringify({
-        Name: 'mine',
-        Url: shop.proxy.url,
-        EventType: 1,
-        Format: 'JSON',
-        Enabled: true,
-        ...changes,
-      }),
+  const register = (changes: object = {}): Promise<void> =>
+    putByHand(shop.sandbox, '/Webhooks', {
+      Name: 'mine',
+      Url: shop.proxy.url,
+      EventType: 1,
+      Format: 'JSON',
+      Enabled: true,
+      ...changes,
     });
-    assert.equal(answer.status, 201, await answer.text());
-  }
 
   it('makes the webhooks that the proxy acts on, shows them, changes nothing the second time, and removes them', async () => {
     const first = await run(['install', '--yes']);

@@ -4,28 +4,21 @@ import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, before, describe, it} from 'node:test';
+import type {Environment} from '../../../src/proxy/index.js';
 import {createSandbox, type Sandbox} from '../../../src/sandbox/index.js';
 import {runCommand} from '../../helpers/command.js';
+import {ampleThrottle, describeShop} from '../../helpers/merchant.js';
 
 describe('without anybody there', {timeout: 120_000}, () => {
   let store: Sandbox;
   let folder = '';
   let file = '';
-  let environment: Record<string, string> = {};
+  let environment: Environment = {};
   before(async () => {
-    store = await createSandbox({switches: {throttle: {capacity: 5000, leakPerSecond: 500}, webhookProbe: 'off'}});
+    store = await createSandbox({switches: {throttle: ampleThrottle, webhookProbe: 'off'}});
     folder = mkdtempSync(join(tmpdir(), 'pushcart-alone-'));
     file = join(folder, 'pushcart.env');
-    environment = {
-      PUSHCART_SECURE_URL: store.url,
-      PUSHCART_API_URL: `${store.url}/3dCartWebAPI/v1`,
-      PUSHCART_PRIVATE_KEY: store.credentials.privateKey,
-      PUSHCART_TOKEN: store.credentials.token,
-      PUSHCART_ORIGINS: store.url,
-      PUSHCART_PUBLIC_URL: 'http://127.0.0.1:9',
-      PUSHCART_API_CAPACITY: '5000',
-      PUSHCART_API_RATE: '500',
-    };
+    environment = describeShop(store, {PUSHCART_PUBLIC_URL: 'http://127.0.0.1:9', PUSHCART_SECRETS: undefined});
   });
   after(async () => {
     rmSync(folder, {recursive: true, force: true});

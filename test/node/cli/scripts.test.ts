@@ -3,32 +3,22 @@ import assert from 'node:assert/strict';
 import {after, before, beforeEach, describe, it} from 'node:test';
 import {parse, type DefaultTreeAdapterTypes as Tree} from 'parse5';
 import {createSandbox, type Sandbox, type SwitchChanges} from '../../../src/sandbox/index.js';
+import type {Environment} from '../../../src/proxy/index.js';
 import {version} from '../../../src/server.js';
 import {runCommand, startCommand, type Ran} from '../../helpers/command.js';
+import {ampleThrottle, describeShop, putByHand} from '../../helpers/merchant.js';
 
-const throttle = {capacity: 5000, leakPerSecond: 500};
 const proxy = 'https://cart.example/';
 const tag = (attributes = '', by = version, to = proxy) =>
   `<script type="module"\n  src="${to}pushcart.js"\n  data-pushcart="${by} ${to}"${attributes}></script>`;
 
 describe('pushcart scripts', {timeout: 240_000}, () => {
   let store: Sandbox;
-  let environment: Record<string, string | undefined> = {};
+  let environment: Environment = {};
 
   before(async () => {
-    store = await createSandbox({switches: {throttle}});
-    environment = {
-      PUSHCART_SECURE_URL: store.url,
-      PUSHCART_API_URL: `${store.url}/3dCartWebAPI/v1`,
-      PUSHCART_PRIVATE_KEY: store.credentials.privateKey,
-      PUSHCART_TOKEN: store.credentials.token,
-      PUSHCART_ORIGINS: store.url,
-      PUSHCART_SECRETS: 'c2VhbGluZy1rZXktbnVtYmVyLW9uZS0zMi1ieXRlcyE',
-      PUSHCART_PUBLIC_URL: 'https://cart.example',
-      // A tenth of it is enough for a test not to wait.
-      PUSHCART_API_CAPACITY: '5000',
-      PUSHCART_API_RATE: '500',
-    };
+    store = await createSandbox({switches: {throttle: ampleThrottle}});
+    environment = describeShop(store, {PUSHCART_ORIGINS: store.url});
   });
   beforeEach(() => store.reset());
   after(() => store.close());
@@ -47,15 +37,8 @@ describe('pushcart scripts', {timeout: 240_000}, () => {
   const writes = () => store.snapshot().calls.filter(({method}) => method !== 'GET').length;
   const page = async (): Promise<string> => (await fetch(store.url)).text();
 
-  async function put(Code: string, Placement = 'HEAD'): Promise<void> {
-    const {privateKey, token, secureUrl} = store.credentials;
-    const answer = await fetch(`${store.url}/3dCartWebAPI/v1/FrontendScripts`, {
-      method: 'POST',
-      headers: {SecureURL: secureUrl, PrivateKey: privateKey, Token: token, 'Content-Type': 'application/json'},
-      body: JSON.stringify({Placement, Code}),
-    });
-    assert.equal(answer.status, 201, await answer.text());
-  }
+  const put = (Code: string, Placement = 'HEAD'): Promise<void> =>
+    putByHand(store, '/FrontendScripts', {Placement, Code});
 
   /** What is there, the command, what is there afterwards. Each is run twice: the second run writes nothing. */
   const table: {
