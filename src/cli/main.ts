@@ -9,6 +9,7 @@ import type {DoctorOptions} from './doctor/run.js';
 import type {InitOptions} from './init.js';
 import type {PutOptions, RemoveOptions, ScriptsOptions} from './scripts.js';
 import type {RotateOptions} from './secrets.js';
+import type {ProbeCommand} from './probe.js';
 
 /** Done, failed, wrong use or configuration. */
 const EXIT = {failed: 1, misused: 2} as const;
@@ -40,6 +41,20 @@ function toPage(text: string): URL {
   if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password)
     throw new InvalidArgumentError('A page is an address such as https://blog.example/post.');
   return url;
+}
+
+const isId = (text: string | undefined): text is string => text !== undefined && /^[1-9]\d{0,9}$/.test(text);
+
+function toProductId(text: string): number {
+  if (!isId(text)) throw new InvalidArgumentError('A product is the number that the store has for it.');
+  return Number(text);
+}
+
+function toChoice(text: string, before: ProbeCommand['option']): ProbeCommand['option'] {
+  const [setId, optionId, ...rest] = text.split(':');
+  if (!isId(setId) || !isId(optionId) || rest.length > 0)
+    throw new InvalidArgumentError('A choice is the numbers of a set and of an option, such as 83:421.');
+  return [...before, {setId: Number(setId), optionId: Number(optionId)}];
 }
 
 const widest = Math.max(...variables.map(({name}) => name.length));
@@ -94,8 +109,12 @@ program
   .command('sandbox')
   .description('run a store without an account: the API, a storefront and a checkout, on this machine only')
   .option('--port <number>', 'where it listens; 0 picks a free port', toPort, 8790)
-  .addHelpText('after', '\nExample:\n  $ pushcart sandbox --port 8790')
-  .action(async (options: {port: number}) => (await import('./sandbox.js')).runSandbox(options));
+  .option('--profile <file>', 'behave as the store of which pushcart probe has written this')
+  .addHelpText(
+    'after',
+    '\nExamples:\n  $ pushcart sandbox --port 8790\n  $ pushcart sandbox --profile pushcart-profile.json',
+  )
+  .action(async (options: {port: number; profile?: string}) => (await import('./sandbox.js')).runSandbox(options));
 
 program
   .command('demo')
@@ -212,6 +231,20 @@ program
   .option('--json', 'print JSON')
   .addHelpText('after', '\nExample:\n  $ pushcart doctor --env-file pushcart.env --page https://blog.example/post')
   .action(async (options: DoctorOptions) => (await import('./doctor/run.js')).examine(options));
+
+program
+  .command('probe')
+  .description('find out, on your own store, what its documentation leaves open, and write a profile of it')
+  .requiredOption('--product <id>', 'product to put into carts, such as --product 511', toProductId)
+  .option('--option <set:option>', 'an option of it to choose, such as --option 83:421; may be repeated', toChoice, [])
+  .option('--throttle', "fill the store's bucket of calls as well, when nobody shops: probe --product 511 --throttle")
+  .option('--out <file>', 'where the profile goes, such as --out shop.json', 'pushcart-profile.json')
+  .option(...envFileOption)
+  .option('--dry-run', 'say what would be done, and do nothing: probe --product 511 --dry-run')
+  .option('--yes', 'do it without asking: probe --product 511 --yes')
+  .option('--json', 'print the profile rather than a table: probe --product 511 --yes --json')
+  .addHelpText('after', '\nExample:\n  $ pushcart probe --product 511 --env-file pushcart.env')
+  .action(async (options: ProbeCommand) => (await import('./probe.js')).runProbe(options));
 
 try {
   await program.parseAsync();

@@ -8,6 +8,7 @@ import {
   createBudget,
   createStoreClient,
   systemClock,
+  type Budget,
   type Claim,
   type Outcome,
   type StoreClient,
@@ -26,6 +27,8 @@ const PATIENCE_MS = 10 * 60_000;
 
 export interface StoreAccess {
   readonly config: ProxyConfig;
+  /** A tenth of the store's allowance, for calls that the client has no words for. */
+  readonly budget: Budget;
   /** Makes a call that may be repeated: a read. What it could not find out ends the command. */
   read<T>(what: string, call: (client: StoreClient, claim: Claim) => Promise<Outcome<T>>): Promise<T>;
   /**
@@ -51,10 +54,11 @@ export const openStore = ({envFile, signal}: {envFile?: string | undefined; sign
 /** As {@link openStore}, where the configuration is known already. */
 export function openStoreOf(config: ProxyConfig, signal?: AbortSignal): StoreAccess {
   const {apiUrl, credentials, capacity, rate} = config.store;
+  const budget = createBudget({capacity, rate, part: PART, clock: systemClock});
   const client = createStoreClient({
     baseUrl: apiUrl,
     credentials,
-    budget: createBudget({capacity, rate, part: PART, clock: systemClock}),
+    budget,
     clock: systemClock,
     fetch: (request) => fetch(request),
   });
@@ -80,6 +84,7 @@ export function openStoreOf(config: ProxyConfig, signal?: AbortSignal): StoreAcc
 
   return {
     config,
+    budget,
     write,
     read,
     async readAll<T>(

@@ -6,8 +6,9 @@ import type {Budget} from './budget.js';
 import type {Claim, Grant} from './claim.js';
 import type {Clock} from './clock.js';
 import {toHeaders, type Credentials} from './credentials.js';
-import {attempt, parseJson} from './json.js';
-import {created, isId, parsed, succeeded} from './read.js';
+import {createExchange, whyLost} from './exchange.js';
+import {attempt} from './json.js';
+import {created, parsed, succeeded, toPath} from './read.js';
 import {classify, readRetryAfter, type Outcome, type RawAnswer} from './outcome.js';
 import {redact} from './redact.js';
 import * as wire from './schemas.js';
@@ -109,9 +110,8 @@ export interface StoreClient extends WebhookCalls, ScriptCalls {
   getOrder(orderId: number, claim: Claim): Promise<Outcome<StoreOrder>>;
 }
 
-const DEFAULT_TIMEOUT_MS = 30_000;
-/** Far above any honest answer: a page of products with long descriptions is a few megabytes, all else far less. */
-const MAX_BYTES = {page: 32 * 1024 * 1024, other: 4 * 1024 * 1024};
+/** Far above any honest page of products with long descriptions, which is a few megabytes. */
+const MAX_PAGE_BYTES = 32 * 1024 * 1024;
 /** The store's ids of products are 32-bit numbers: beyond that there is none to ask for. */
 const MAX_PRODUCT_ID = 2 ** 31 - 1;
 
@@ -139,6 +139,7 @@ export function createStoreClient(options: StoreClientOptions): StoreClient {
   const {budget, clock} = options;
   const base = withoutSlash(options.baseUrl);
   const headers = {...toHeaders(options.credentials), Accept: 'application/json', 'Content-Type': 'application/json'};
+  const exchange = createExchange(options);
 
   async function send<T>(
     call: Call,
@@ -155,8 +156,8 @@ export function createStoreClient(options: StoreClientOptions): StoreClient {
     if (grant !== 'granted') return {kind: 'not_sent', reason: grant};
     if (claim.tally) claim.tally.calls += 1;
     let status: number | undefined;
-    const outcome = await exchange(url, call).then(
-      (answer): Outcome<T> => {
+    const outcome = await exchange(url, {...call, headers}).then(
+      ({answer}): Outcome<T> => {
         status = answer.status;
         const failure = classify(answer, clock.now());
         const isTooMuch = failure?.kind === 'throttled' || (failure?.kind === 'unclear' && failure.status === 503);
@@ -170,7 +171,7 @@ export function createStoreClient(options: StoreClientOptions): StoreClient {
       },
       (error: unknown): Outcome<T> => ({
         kind: 'unclear',
-        reason: error instanceof TimedOut ? 'timeout' : error instanceof TooLarge ? 'too_large' : 'connection',
+        reason: whyLost(error),
       }),
     );
     options.onCall?.({
@@ -187,45 +188,6 @@ export function createStoreClient(options: StoreClientOptions): StoreClient {
       ...(claim.tally ? {id: claim.tally.id} : {}),
     });
     return outcome;
-  }
-
-  async function exchange(url: string, call: Call): Promise<RawAnswer> {
-    const abort = new AbortController();
-    let giveUp: (error: Error) => void = () => {};
-    const timedOut = new Promise<never>((_, reject) => (giveUp = reject));
-    const cancel = clock.after(options.timeoutMs ?? DEFAULT_TIMEOUT_MS, () => {
-      giveUp(new TimedOut());
-      abort.abort();
-    });
-    try {
-      return await Promise.race([timedOut, fetchAnswer(url, call, abort.signal)]);
-    } finally {
-      cancel();
-    }
-  }
-
-  async function fetchAnswer(url: string, call: Call, signal: AbortSignal): Promise<RawAnswer> {
-    const response = await options.fetch(
-      new Request(url, {
-        method: call.method,
-        headers,
-        redirect: 'manual',
-        signal,
-        ...(call.body === undefined ? {} : {body: JSON.stringify(call.body)}),
-      }),
-    );
-    const text = await readText(response, call.maxBytes ?? MAX_BYTES.other, signal);
-    // A front layer's page may call itself anything; no answer of the API begins with markup.
-    const html = /html/i.test(response.headers.get('content-type') ?? '') || /^\s*</.test(text);
-    // A redirect under `manual` is an opaque answer of status 0 in some runtimes.
-    const status = response.type === 'opaqueredirect' ? 302 : response.status;
-    return {
-      status,
-      html,
-      retryAfter: response.headers.get('retry-after'),
-      body: parseJson(text),
-      empty: text.trim() === '',
-    };
   }
 
   const cartPath = (key: string) => toPath('Cart', key);
@@ -323,7 +285,7 @@ export function createStoreClient(options: StoreClientOptions): StoreClient {
         method: 'GET',
         name: 'GET /Products',
         path: `/Products?${query}`,
-        maxBytes: MAX_BYTES.page,
+        maxBytes: MAX_PAGE_BYTES,
       };
       const outcome = await send(call, claim, (body) => {
         const products = wire.ProductPage.safeParse(body);
@@ -349,30 +311,6 @@ export function createStoreClient(options: StoreClientOptions): StoreClient {
     ...createWebhookCalls(send),
     ...createScriptCalls(send, () => clock.now(), toStoreDate),
   };
-}
-
-class TimedOut extends Error {}
-class TooLarge extends Error {}
-
-/** A path that leads to what it names and nowhere else, or undefined where a part of it is no id. */
-const toPath = (...parts: readonly string[]): string | undefined =>
-  parts.every(isId) ? parts.map((part) => `/${encodeURIComponent(part)}`).join('') : undefined;
-
-async function readText(response: Response, maxBytes: number, signal: AbortSignal): Promise<string> {
-  if (!response.body) return '';
-  const decoder = new TextDecoder();
-  let text = '';
-  let bytes = 0;
-  const sink = new WritableStream<Uint8Array>({
-    write(chunk) {
-      bytes += chunk.byteLength;
-      if (bytes > maxBytes) throw new TooLarge();
-      text += decoder.decode(chunk, {stream: true});
-    },
-  });
-  // Node may forget that a request is bound to its signal once the head is there, and keep the connection for minutes.
-  await response.body.pipeTo(sink, {signal});
-  return text + decoder.decode();
 }
 
 /** `mm/dd/yyyy hh:mm:ss`, in UTC: the store's zone is its own, so callers ask for more than they need. */

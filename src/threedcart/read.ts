@@ -6,6 +6,10 @@ import * as wire from './schemas.js';
 /** An id that can be put into a path: short, printable, and no step upwards. */
 export const isId = (text: string): boolean => /^(?!\.+$)[!-~]{1,64}$/.test(text);
 
+/** A path that leads to what it names and nowhere else, or undefined where a part of it is no id. */
+export const toPath = (...parts: readonly string[]): string | undefined =>
+  parts.every(isId) ? parts.map((part) => `/${encodeURIComponent(part)}`).join('') : undefined;
+
 /** A write that creates must tell the new id, or nobody can say what it made. */
 export const created =
   (keys: readonly string[]) =>
