@@ -8,7 +8,6 @@ const beyond: Readonly<Record<Exclude<keyof Switches, Trait>, string>> = {
   htmlFailures: 'how often a front layer fails is no property of the store that one look could show',
   latencyMs: 'how long an answer takes is different each time',
   dropAfterWrite: 'a lost answer is an accident and no habit',
-  restrictedProducts: 'it would take a product that is hidden or not for sale',
   cartTtl: 'it would take to wait until a cart is gone, which may be weeks',
   afterComplete: 'it would take an order, and none is placed',
   webhookProbe: 'it would take a webhook, and none is touched: pushcart hooks install shows it',
@@ -28,10 +27,10 @@ export function toProfile(findings: Findings, about: Pick<Profile, 'store' | 'pr
   const values: Partial<StoreTraits> = {};
   const seen: Record<string, string> = {};
   const unknown: Record<string, string> = {};
-  function keep<Name extends Trait>(name: Name): void {
-    const finding: Findings[Name] = findings[name];
+  function keep(name: Trait): void {
+    const finding = findings[name];
     if (finding?.kind === 'known') {
-      values[name] = finding.value;
+      Object.assign(values, {[name]: finding.value} satisfies Partial<Record<Trait, unknown>>);
       seen[name] = finding.how;
     } else unknown[name] = finding?.why ?? unasked(name);
   }

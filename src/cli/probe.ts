@@ -82,9 +82,13 @@ async function run(probe: StoreProbe, signal: AbortSignal): Promise<void> {
   if (signal.aborted)
     throw new CommandFailed(`Stopped, and nothing was written.${left || ` No cart of ours is left in the store.`}`);
   if (failed instanceof ProbeMisused) throw new CommandFailed(failed.message + left, true);
-  if (failed instanceof ProbeFailed)
-    throw new CommandFailed(explainFailure(failed.failure, failed.what).message + left);
+  if (failed instanceof ProbeFailed) throw new CommandFailed(explain(failed) + left);
   throw failed;
+}
+
+function explain({failure, what}: ProbeFailed): string {
+  if (failure.kind !== 'unclear') return explainFailure(failure, what).message;
+  return `We could not ${what}: the store did not answer so that it could be read (${failure.reason}). Nothing was written. Try again later.`;
 }
 
 function sayLeft({carts}: StoreProbe): string {

@@ -36,7 +36,7 @@ export async function readProfile(file: string): Promise<Profile> {
 
 function parseProfile(text: string): Profile | undefined {
   try {
-    return Profile.parse(JSON.parse(text)) as Profile;
+    return Profile.parse(JSON.parse(text));
   } catch {
     return undefined;
   }

@@ -4,6 +4,7 @@ import type {Clock} from '../clock.js';
 import {toHeaders, type Credentials} from '../credentials.js';
 import {createExchange, whyLost} from '../exchange.js';
 import {classify, readRetryAfter, type Failure, type RawAnswer} from '../outcome.js';
+import {toPath} from '../read.js';
 import {withoutSlash} from '../store.js';
 
 export interface CallOptions {
@@ -50,6 +51,8 @@ export interface Calls {
   rush(ask: Ask): Promise<Reply>;
   /** An answer that said that it was too much, if there was one. */
   readonly overflow: Heard | undefined;
+  /** When calls were sent, in ms. */
+  readonly sentAt: readonly number[];
 }
 
 const TRIES = 5;
@@ -63,10 +66,12 @@ export function createCalls(options: CallOptions): Calls {
     'Content-Type': 'application/json',
   };
   const exchange = createExchange(options);
+  const times: number[] = [];
   let overflow: Heard | undefined;
 
   async function rush({method, path, body, baseUrl = options.baseUrl, headers = ordinary}: Ask): Promise<Reply> {
     const sentAt = clock.now();
+    times.push(sentAt);
     try {
       const heard = await exchange(withoutSlash(baseUrl) + path, {method, headers, body});
       const failure = classify(heard.answer, clock.now());
@@ -101,10 +106,18 @@ export function createCalls(options: CallOptions): Calls {
 
   return {
     rush,
+    sentAt: times,
     read: (ask) => repeat(ask, ['throttled', 'unclear']),
     write: (ask) => repeat(ask, ['throttled']),
     get overflow() {
       return overflow;
     },
   };
+}
+
+/** The path of a cart or of something in it. Keys and ids are checked where they are read, so that none leads elsewhere. */
+export function toCartPath(...parts: readonly string[]): string {
+  const path = toPath('Cart', ...parts);
+  if (path === undefined) throw new Error('a key or an id of the store is none');
+  return path;
 }

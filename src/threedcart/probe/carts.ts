@@ -3,9 +3,9 @@ import {z} from 'zod';
 import type {Clock} from '../clock.js';
 import {toStoreOrder} from '../order.js';
 import type {Failure} from '../outcome.js';
-import {created, toPath} from '../read.js';
+import {created, isId} from '../read.js';
 import * as wire from '../schemas.js';
-import type {Calls, Reply} from './calls.js';
+import {toCartPath, type Calls, type Reply} from './calls.js';
 
 export interface ProbeCarts {
   /** The last name of whom the carts are for; a number follows it. */
@@ -46,8 +46,6 @@ export function createProbeCarts(calls: Calls, clock: Clock): ProbeCarts {
   let asked = 0;
   let listsOpen = false;
 
-  const pathOf = (key: string): string => toPath('Cart', key) ?? '/Cart';
-
   /** Keys of our open carts by their names, as the store's orders have them. */
   async function list(
     always: boolean,
@@ -70,7 +68,7 @@ export function createProbeCarts(calls: Calls, clock: Clock): ProbeCarts {
       for (const row of rows.data) {
         const name = row.BillingLastName;
         const {cartKey, isPlaced} = toStoreOrder(row);
-        if (typeof name === 'string' && name.startsWith(mark) && cartKey !== undefined && !isPlaced)
+        if (typeof name === 'string' && name.startsWith(mark) && cartKey !== undefined && isId(cartKey) && !isPlaced)
           found.set(name, cartKey);
       }
       if (rows.data.length < PAGE) break;
@@ -94,10 +92,10 @@ export function createProbeCarts(calls: Calls, clock: Clock): ProbeCarts {
 
   async function remove(key: string): Promise<boolean> {
     for (let tries = 0; tries < DELETE_TRIES; tries++) {
-      const {failure} = await calls.write({method: 'DELETE', path: pathOf(key), always: true});
+      const {failure} = await calls.write({method: 'DELETE', path: toCartPath(key), always: true});
       if (failure?.kind === 'not_found') return true;
       // What says that it was done is looked at as well: a cart that stays would be the merchant's to find.
-      const look = await calls.read({method: 'GET', path: pathOf(key), always: true});
+      const look = await calls.read({method: 'GET', path: toCartPath(key), always: true});
       if (look.failure?.kind === 'not_found') return true;
       if (!failure && look.failure) return true;
     }
@@ -138,7 +136,7 @@ export function createProbeCarts(calls: Calls, clock: Clock): ProbeCarts {
         if (tries + 1 >= MOST_LOST) return {failure};
       }
     },
-    read: (key) => calls.read({method: 'GET', path: pathOf(key)}),
+    read: (key) => calls.read({method: 'GET', path: toCartPath(key)}),
     async isListed(key) {
       const listed = await list(false);
       return 'failure' in listed ? listed.failure : [...listed.found.values()].includes(key);

@@ -21,6 +21,7 @@ export interface StoreTraits {
   quantityRules: 'reject400' | 'adjust' | 'allow';
   stockCheck: 'reject400' | 'cap' | 'allow';
   requiredOptions: 'reject400' | 'allow';
+  restrictedProducts: 'reject400' | 'allow';
   descriptions: 'typed' | 'escaped' | 'priced';
   /** Template of a checkout address; empty for a store that sends none. */
   checkoutUrl: string;

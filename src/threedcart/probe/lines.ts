@@ -1,8 +1,7 @@
 /** What a cart shows of a store: lines are added, changed and refused, and the cart is looked at after each. */
 import * as wire from '../schemas.js';
 import {toStoreCart, type StoreCart, type StoreFrame, type StoreLine} from '../store.js';
-import {toPath} from '../read.js';
-import type {Ask, Calls, Reply} from './calls.js';
+import {toCartPath, type Ask, type Calls, type Reply} from './calls.js';
 import {describeAnswer, describeFailure, noteDates, noteRefusal, type Notes, type Trait} from './findings.js';
 import type {Article} from './reads.js';
 
@@ -48,7 +47,7 @@ const lineTraits = ['mergeLines', 'quantityZero', 'quantityRules', 'stockCheck',
 export function createLineQuestions(key: string, context: LineContext): LineQuestions {
   const {calls, notes, article, chosen, frame} = context;
   const {product} = article;
-  const items = toPath('Cart', key, 'Item') ?? '/Cart';
+  const items = toCartPath(key, 'Item');
   const {choices, min, max, step} = product.quantity;
   const quantity = choices?.[0] ?? (min < 0.01 ? 1 : min);
   let seen: StoreCart | undefined;
@@ -57,7 +56,7 @@ export function createLineQuestions(key: string, context: LineContext): LineQues
     cart?.lines.filter((line) => line.catalogId === product.catalogId && line.madeAs === 'item') ?? [];
 
   async function look(): Promise<StoreCart | undefined> {
-    const {answer, failure} = await calls.read({method: 'GET', path: toPath('Cart', key) ?? '/Cart'});
+    const {answer, failure} = await calls.read({method: 'GET', path: toCartPath(key)});
     if (failure) {
       notes.unknown(['getCartShape', 'getCartStatus'], describeFailure(failure));
       return undefined;
@@ -107,7 +106,7 @@ export function createLineQuestions(key: string, context: LineContext): LineQues
   });
   const set = (line: StoreLine, to: number): Ask => ({
     method: 'PUT',
-    path: toPath('Cart', key, 'Item', line.lineId) ?? items,
+    path: toCartPath(key, 'Item', line.lineId),
     body: {ItemQuantity: to},
   });
 
@@ -125,8 +124,7 @@ export function createLineQuestions(key: string, context: LineContext): LineQues
   /** The line to try things with, alone and of the first quantity. */
   async function single(): Promise<StoreLine | undefined> {
     const [first, ...others] = own(seen);
-    for (const {lineId} of others)
-      await calls.write({method: 'DELETE', path: toPath('Cart', key, 'Item', lineId) ?? items});
+    for (const {lineId} of others) await calls.write({method: 'DELETE', path: toCartPath(key, 'Item', lineId)});
     if (others.length > 0) await look();
     if (!first) return (await begin()) ? own(seen)[0] : undefined;
     if (first.quantity !== quantity) await change(set(first, quantity));
@@ -136,10 +134,22 @@ export function createLineQuestions(key: string, context: LineContext): LineQues
 
   async function begin(): Promise<boolean> {
     const added = await change(add(chosen));
-    if (added && own(seen).length > 0) return true;
+    const isIn = added !== undefined && own(seen).length > 0;
+    noteRestricted(added, isIn);
+    if (isIn) return true;
     const why = `the product did not get into the cart: ${added ? describe(added) : NOBODY}`;
     notes.unknown([...lineTraits, 'descriptions'], why);
     return false;
+  }
+
+  function noteRestricted(added: Change | undefined, isIn: boolean): void {
+    if (!article.isRestricted)
+      return notes.unknown('restrictedProducts', 'everybody may order the product: probe one that is not for sale');
+    if (!added) return notes.unknown('restrictedProducts', NOBODY);
+    const how = `a product that not everybody may order was added; ${describe(added)}`;
+    if (isIn) notes.known('restrictedProducts', 'allow', how);
+    else if (isRefused(added)) notes.known('restrictedProducts', 'reject400', how);
+    else notes.unknown('restrictedProducts', how);
   }
 
   async function askMerge(): Promise<void> {
@@ -213,9 +223,7 @@ export function createLineQuestions(key: string, context: LineContext): LineQues
       return notes.unknown('stockCheck', 'the maximum of the product is below its stock: probe one without');
     const changed = await setTo(to);
     if (!changed) return notes.unknown('stockCheck', NOBODY);
-    const how = `one more was asked for than there is; ${describe(changed)}`.replace(/\b\d+(?:\.\d+)?$/, (count) =>
-      Number(count) === to ? 'what was asked' : count === String(quantity) ? count : 'less',
-    );
+    const how = `one more was asked for than there is; ${describe(changed)}`;
     const [line] = changed.after;
     if (isRefused(changed)) notes.known('stockCheck', 'reject400', how);
     else if (changed.after.length !== 1 || !line) notes.unknown('stockCheck', how);

@@ -42,24 +42,23 @@ export async function fillBucket(options: OverflowOptions): Promise<void> {
   async function fill(atOnce: number): Promise<{taken: number; full: Heard; at: number} | undefined> {
     let sent = 0;
     let taken = 0;
-    let full: Heard | undefined;
-    let at = 0;
+    const ends: {readonly full: Heard; readonly at: number}[] = [];
     await Promise.all(
       Array.from({length: atOnce}, async () => {
-        while (!full && sent < most && !signal.aborted) {
+        while (ends.length === 0 && sent < most && !signal.aborted) {
           sent += 1;
           const reply = await calls.rush(ask);
-          if (reply.answer && isFull(reply)) {
-            if (!full) at = clock.now();
-            full ??= reply;
-          } else if (reply.answer) taken += 1;
+          if (reply.answer && isFull(reply)) ends.push({full: reply, at: clock.now()});
+          else if (reply.answer) taken += 1;
         }
       }),
     );
-    return full && {taken, full, at};
+    const [end] = ends;
+    return end && {taken, ...end};
   }
 
   const startedAt = clock.now();
+  const before = [...calls.sentAt];
   const first = await fill(AT_ONCE);
   if (!first)
     return notes.unknown(traits, signal.aborted ? 'stopped before' : `the store took ${most} calls without a word`);
@@ -70,7 +69,8 @@ export async function fillBucket(options: OverflowOptions): Promise<void> {
   const second = await fill(1);
   if (!second) return notes.unknown('throttle', 'the bucket did not fill a second time');
   const leak = second.taken / ((second.at - first.at) / 1000);
-  const capacity = Math.round(first.taken - leak * ((first.at - startedAt) / 1000));
+  const level = levelOf(before, leak, startedAt);
+  const capacity = Math.round(level + first.taken - leak * ((first.at - startedAt) / 1000));
   if (second.taken === 0 || capacity < 1)
     return notes.unknown('throttle', 'the bucket was full, and nothing leaked from it while it was watched');
   const leakPerSecond = Number(leak.toPrecision(2));
@@ -79,4 +79,15 @@ export async function fillBucket(options: OverflowOptions): Promise<void> {
     {capacity, leakPerSecond},
     `about, by ${first.taken} calls until it was full, and ${second.taken} more ${Math.round((second.at - first.at) / 100) / 10} s later`,
   );
+}
+
+/** What our own calls have left in the bucket. */
+function levelOf(sentAt: readonly number[], leakPerSecond: number, now: number): number {
+  let level = 0;
+  let last = 0;
+  for (const at of [...sentAt, now]) {
+    level = Math.max(0, level - ((at - last) / 1000) * leakPerSecond) + 1;
+    last = at;
+  }
+  return Math.max(0, level - 1);
 }

@@ -22,6 +22,8 @@ export interface Article {
   readonly combinations: readonly {readonly optionIds: readonly number[]; readonly stock: number}[];
   /** A set without whose choice the store should refuse, also one that takes a file. */
   readonly requires: boolean;
+  /** Not everybody may order it: hidden, not for sale, a gift certificate, or for customers who are logged in. */
+  readonly isRestricted: boolean;
 }
 
 const withScheme = (url: string): string => (/^https?:\/\//i.test(url) ? url : `https://${url}`);
@@ -72,6 +74,8 @@ export async function readArticle(
         stock: one.AdvancedOptionStock,
       })),
       requires: sets.some(({OptionRequired}) => OptionRequired),
+      isRestricted:
+        raw.data.Hide || raw.data.NotForSale || raw.data.GiftCertificate || raw.data.LoginRequiredOptionID > 0,
     },
   };
 }
@@ -135,11 +139,12 @@ export async function readCors(calls: Calls, notes: Notes, catalogId: number, pr
   const {answer, headers} = await calls.read(preflight);
   if (!answer) return notes.unknown('cors', 'the store did not answer the preflight');
   const allowed = (headers.get('access-control-allow-headers') ?? '').toLowerCase();
+  const named = allowed.split(',').map((name) => name.trim());
   const isGranted =
     answer.status >= 200 &&
     answer.status < 300 &&
     isOpen(headers.get('access-control-allow-origin')) &&
-    (allowed.trim() === '*' || PRIVATE_HEADERS.every((name) => allowed.split(/\s*,\s*/).includes(name)));
+    (allowed.trim() === '*' || PRIVATE_HEADERS.every((name) => named.includes(name)));
   const how = `answers ${origin === '*' ? 'have `*`' : origin === null ? 'have no header' : 'have a header of another value'}, and the preflight was ${isGranted ? 'granted' : 'not granted'} (${answer.status})`;
   if (origin === '*') notes.known('cors', isGranted ? 'preflight' : 'header', how);
   else if (origin === null && !isGranted) notes.known('cors', 'off', how);
