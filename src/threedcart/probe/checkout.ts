@@ -17,11 +17,10 @@ export function toCheckoutForm(address: string, key: string, storeUrls: readonly
   let template = address;
   for (const url of storeUrls) {
     const bare = withoutScheme(url);
-    if (url !== '' && startsWithPart(template, url)) template = `{storeUrl}${template.slice(url.length)}`;
-    else if (bare !== '' && startsWithPart(withoutScheme(template), bare))
-      template = `${template.slice(0, template.length - withoutScheme(template).length)}{storeHost}${withoutScheme(template).slice(bare.length)}`;
-    else continue;
-    break;
+    if (bare === '') continue;
+    if (/^(?:[/?#]|$)/.test(template.slice(url.length)) && template.toLowerCase().startsWith(url.toLowerCase()))
+      template = `{storeUrl}${template.slice(url.length)}`;
+    template = replaceHost(template, bare);
   }
   for (const written of [key, encodeURIComponent(key)]) template = template.replaceAll(written, '{OrderKey}');
   // The number of the order that the cart is on its way to be stood behind the key in every recorded address.
@@ -31,9 +30,13 @@ export function toCheckoutForm(address: string, key: string, storeUrls: readonly
   return {template, host};
 }
 
-/** Whether an address begins with another, and does not only share its letters. */
-const startsWithPart = (text: string, start: string): boolean =>
-  text.toLowerCase().startsWith(start.toLowerCase()) && /^(?:[/?#]|$)/.test(text.slice(start.length));
+/** Only where it stands alone: a host ends in the names of others. */
+const replaceHost = (text: string, host: string): string =>
+  text
+    .split(host)
+    .reduce(
+      (before, after) => `${before}${/[\w.-]$/.test(before) || /^[\w.:-]/.test(after) ? host : '{storeHost}'}${after}`,
+    );
 
 /** An address with its path and the names in its query, and nothing that could be a secret. */
 export function describeAddress(address: string, key: string): string {

@@ -237,17 +237,20 @@ export function createLineQuestions(key: string, context: LineContext): LineQues
   async function askRequired(): Promise<void> {
     if (!article.requires)
       return notes.unknown('requiredOptions', 'the product has no required option: probe one that has');
-    const added = await change(add([]));
+    // The line goes back to its first quantity, so that no want of stock looks like the want of an option.
+    const line = await single();
+    const added = line && (await change(add([])));
     if (!added) return notes.unknown('requiredOptions', NOBODY);
     const how = `it was added without its required option; ${describe(added)}`;
     const isRicher = toText(added.after) !== toText(added.before);
-    const isForStock = article.combinations.length > 0 && notes.value('stockCheck') !== 'allow';
+    const isFew = article.combinations.length > 0 || (article.stockIs !== 'ignored' && stockOf() < 2 * quantity);
+    const isForStock = isFew && notes.value('stockCheck') !== 'allow';
     if (isRicher) notes.known('requiredOptions', 'allow', how);
     else if (!isRefused(added)) notes.unknown('requiredOptions', how);
     else if (isForStock)
       notes.unknown(
         'requiredOptions',
-        `${how}; but its options have a stock of their own, for whose want it may be: probe one without`,
+        `${how}; but it may be for want of stock: probe one of which there are many, and whose options have no stock of their own`,
       );
     else notes.known('requiredOptions', 'reject400', how);
   }
