@@ -17,6 +17,8 @@ export interface ProbeCommand {
   readonly json?: boolean;
 }
 
+/** About so many calls it takes, with the whole of its questions. */
+const CALLS = 30;
 const EXIT = {SIGINT: 130, SIGTERM: 143} as const;
 
 export async function runProbe(command: ProbeCommand): Promise<void> {
@@ -27,7 +29,10 @@ export async function runProbe(command: ProbeCommand): Promise<void> {
   await checkTarget(out);
 
   console.error(`This makes two carts in ${secureUrl}, with product ${product} in them, and deletes them.`);
-  console.error('It places no order, and touches no product, script or webhook. It takes a tenth of the calls.');
+  console.error('It places no order, and touches no product, script or webhook.');
+  console.error(
+    `It takes a tenth of the store's calls, and therefore about ${Math.ceil(CALLS / (rate / 10))} seconds.`,
+  );
   const seconds = Math.ceil((capacity / rate) * 2);
   if (throttle)
     console.error(

@@ -15,7 +15,7 @@ export {readEvent} from './event.js';
 export {parseJson} from './json.js';
 export type {StoreOrder} from './order.js';
 export type {Failure, Outcome} from './outcome.js';
-export type {Finding, Findings, StoreTraits, Trait} from './probe/findings.js';
+export type {Findings, StoreTraits, Trait} from './probe/findings.js';
 export {createStoreProbe, ProbeFailed, ProbeMisused, type StoreProbe} from './probe/probe.js';
 export {redact} from './redact.js';
 export {MOST_CODE, type Placement, type StoreScript} from './scripts.js';
