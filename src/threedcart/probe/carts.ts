@@ -5,7 +5,7 @@ import {toStoreOrder} from '../order.js';
 import type {Failure} from '../outcome.js';
 import {created, isId} from '../read.js';
 import * as wire from '../schemas.js';
-import {toCartPath, type Calls, type Reply} from './calls.js';
+import {toCartPath, type Calls} from './calls.js';
 
 export interface ProbeCarts {
   /** The last name of whom the carts are for; a number follows it. */
@@ -16,7 +16,6 @@ export interface ProbeCarts {
   readonly left: readonly string[];
   /** Makes one. Where the answer is lost, the store's list of open carts may still tell its key. */
   make(): Promise<{readonly key: string} | {readonly failure: Failure}>;
-  read(key: string): Promise<Reply>;
   /** Whether the store lists the open cart among its orders; a failure where it could not be looked at. */
   isListed(key: string): Promise<boolean | Failure>;
   /** Deletes all of them. Never gives up because the command was stopped. */
@@ -136,7 +135,6 @@ export function createProbeCarts(calls: Calls, clock: Clock): ProbeCarts {
         if (tries + 1 >= MOST_LOST) return {failure};
       }
     },
-    read: (key) => calls.read({method: 'GET', path: toCartPath(key)}),
     async isListed(key) {
       const listed = await list(false);
       return 'failure' in listed ? listed.failure : [...listed.found.values()].includes(key);

@@ -1,16 +1,9 @@
 /** What a cart shows of a store: lines are added, changed and refused, and the cart is looked at after each. */
-import * as wire from '../schemas.js';
-import {toStoreCart, type StoreCart, type StoreFrame, type StoreLine} from '../store.js';
-import {toCartPath, type Ask, type Calls, type Reply} from './calls.js';
-import {describeAnswer, describeFailure, noteDates, noteRefusal, type Notes, type Trait} from './findings.js';
+import type {StoreCart, StoreLine} from '../store.js';
+import type {Reply} from './calls.js';
+import {isSame, openProbeCart, type CartContext, type Change, type Chosen} from './cart.js';
+import {describeAnswer, describeFailure, noteRefusal, type Trait} from './findings.js';
 import type {Article} from './reads.js';
-
-/** An option as it is sent. */
-export interface Chosen {
-  readonly setId: number;
-  readonly optionId: number;
-  readonly value: string;
-}
 
 export interface LineQuestions {
   /** Puts the article in. False where the store would not take it. */
@@ -23,21 +16,11 @@ export interface LineQuestions {
   askForRefusal(): Promise<void>;
 }
 
-export interface LineContext {
-  readonly calls: Calls;
-  readonly notes: Notes;
+export interface LineContext extends Omit<CartContext, 'catalogId'> {
   readonly article: Article;
   readonly chosen: readonly Chosen[];
-  readonly frame: StoreFrame;
   /** Told of what comes next; throws where it was stopped. */
   readonly step: (what: string) => void;
-}
-
-/** What became of a write: what the store said, and what the cart says. */
-interface Change {
-  readonly reply: Reply;
-  readonly before: readonly StoreLine[];
-  readonly after: readonly StoreLine[];
 }
 
 const NO_PRODUCT = 2 ** 31 - 1;
@@ -45,70 +28,11 @@ const lineTraits = ['mergeLines', 'quantityZero', 'quantityRules', 'stockCheck',
 
 /** @param key The cart's, which has nothing in it yet. */
 export function createLineQuestions(key: string, context: LineContext): LineQuestions {
-  const {calls, notes, article, chosen, frame} = context;
+  const {notes, article, chosen} = context;
   const {product} = article;
-  const items = toCartPath(key, 'Item');
+  const cart = openProbeCart(key, {...context, catalogId: product.catalogId});
   const {choices, min, max, step} = product.quantity;
   const quantity = choices?.[0] ?? (min < 0.01 ? 1 : min);
-  let seen: StoreCart | undefined;
-
-  const own = (cart: StoreCart | undefined): readonly StoreLine[] =>
-    cart?.lines.filter((line) => line.catalogId === product.catalogId && line.madeAs === 'item') ?? [];
-
-  async function look(): Promise<StoreCart | undefined> {
-    const {answer, failure} = await calls.read({method: 'GET', path: toCartPath(key)});
-    if (failure) {
-      notes.unknown(['getCartShape', 'getCartStatus'], describeFailure(failure));
-      return undefined;
-    }
-    const raw = wire.Cart.safeParse(answer.body);
-    const how = `reading the cart: ${describeAnswer(answer)}`;
-    if (!raw.success) {
-      notes.unknown(['getCartShape', 'getCartStatus'], how);
-      return undefined;
-    }
-    notes.known('getCartShape', Array.isArray(answer.body) ? 'array' : 'object', how);
-    if (answer.status === 200 || answer.status === 201) notes.known('getCartStatus', answer.status, how);
-    else notes.unknown('getCartStatus', how);
-    noteDates(notes, answer.body, ['OrderDate', 'LastUpdate'], 'the cart');
-    seen = toStoreCart(raw.data, frame);
-    return seen;
-  }
-
-  /** Writes, and looks. What was lost without a trace is written once more; undefined where nobody can say. */
-  async function change(ask: Ask): Promise<Change | undefined> {
-    const before = own(seen);
-    for (let tries = 0; ; tries++) {
-      const reply = await calls.write(ask);
-      if (reply.failure?.kind === 'refused' && reply.answer) noteRefusal(notes, reply.answer);
-      if (reply.failure?.kind === 'not_sent') return undefined;
-      const cart = await look();
-      if (!cart) return undefined;
-      const after = own(cart);
-      const isLost = reply.failure?.kind === 'unclear' && toText(before) === toText(after);
-      if (!isLost) return {reply, before, after};
-      if (tries > 0) return undefined;
-    }
-  }
-
-  const add = (options: readonly Chosen[]): Ask => ({
-    method: 'POST',
-    path: items,
-    body: {
-      CatalogID: product.catalogId,
-      ItemQuantity: quantity,
-      ItemOptions: options.map(({setId, optionId, value}) => ({
-        OptionSetID: setId,
-        OptionID: optionId,
-        OptionValue: value,
-      })),
-    },
-  });
-  const set = (line: StoreLine, to: number): Ask => ({
-    method: 'PUT',
-    path: toCartPath(key, 'Item', line.lineId),
-    body: {ItemQuantity: to},
-  });
 
   const describe = ({reply, after}: Change): string =>
     `${reply.failure ? describeFailure(reply.failure) : 'the store accepted it'}, and then the cart had ${
@@ -123,18 +47,17 @@ export function createLineQuestions(key: string, context: LineContext): LineQues
 
   /** The line to try things with, alone and of the first quantity. */
   async function single(): Promise<StoreLine | undefined> {
-    const [first, ...others] = own(seen);
-    for (const {lineId} of others) await calls.write({method: 'DELETE', path: toCartPath(key, 'Item', lineId)});
-    if (others.length > 0) await look();
-    if (!first) return (await begin()) ? own(seen)[0] : undefined;
-    if (first.quantity !== quantity) await change(set(first, quantity));
-    const [line] = own(seen);
-    return line?.quantity === quantity && own(seen).length === 1 ? line : undefined;
+    const [first, ...others] = cart.lines;
+    await cart.remove(others);
+    if (!first) return (await begin()) ? cart.lines[0] : undefined;
+    if (first.quantity !== quantity) await cart.setQuantity(first, quantity);
+    const [line] = cart.lines;
+    return line?.quantity === quantity && cart.lines.length === 1 ? line : undefined;
   }
 
   async function begin(): Promise<boolean> {
-    const added = await change(add(chosen));
-    const isIn = added !== undefined && own(seen).length > 0;
+    const added = await cart.add(quantity, chosen);
+    const isIn = added !== undefined && cart.lines.length > 0;
     noteRestricted(added, isIn);
     if (isIn) return true;
     const why = `the product did not get into the cart: ${added ? describe(added) : NOBODY}`;
@@ -153,7 +76,7 @@ export function createLineQuestions(key: string, context: LineContext): LineQues
   }
 
   async function askMerge(): Promise<void> {
-    const added = await change(add(chosen));
+    const added = await cart.add(quantity, chosen);
     if (!added) return notes.unknown('mergeLines', NOBODY);
     const how = `the same product was added twice; ${describe(added)}`;
     const [line] = added.after;
@@ -166,7 +89,7 @@ export function createLineQuestions(key: string, context: LineContext): LineQues
   /** Sets the one line to a quantity. */
   async function setTo(to: number): Promise<Change | undefined> {
     const line = await single();
-    return line && change(set(line, to));
+    return line && cart.setQuantity(line, to);
   }
 
   async function askZero(): Promise<void> {
@@ -239,10 +162,10 @@ export function createLineQuestions(key: string, context: LineContext): LineQues
       return notes.unknown('requiredOptions', 'the product has no required option: probe one that has');
     // The line goes back to its first quantity, so that no want of stock looks like the want of an option.
     const line = await single();
-    const added = line && (await change(add([])));
+    const added = line && (await cart.add(quantity, []));
     if (!added) return notes.unknown('requiredOptions', NOBODY);
     const how = `it was added without its required option; ${describe(added)}`;
-    const isRicher = toText(added.after) !== toText(added.before);
+    const isRicher = !isSame(added.after, added.before);
     const isFew = article.combinations.length > 0 || (article.stockIs !== 'ignored' && stockOf() < 2 * quantity);
     const isForStock = isFew && notes.value('stockCheck') !== 'allow';
     if (isRicher) notes.known('requiredOptions', 'allow', how);
@@ -257,22 +180,26 @@ export function createLineQuestions(key: string, context: LineContext): LineQues
 
   /** How the line has its names, if they have anything in them by which that could be seen. */
   function noteDescription(): void {
-    const [line] = own(seen);
+    const [line] = cart.lines;
     if (!line) return;
     const sets = product.sets.flatMap((one) => {
       const pick = chosen.find(({setId}) => setId === one.setId);
       const option = one.options.find(({optionId}) => optionId === pick?.optionId);
       return option ? [{set: one, option}] : [];
     });
-    const names = [product.name, ...sets.flatMap(({set: {name}, option}) => [name, option.name])];
-    const hasSign = names.some((name) => /[&<>]/.test(name));
+    // What a shopper would have written is no name.
+    const names = [
+      product.name,
+      ...sets.flatMap(({set: {name, type}, option}) => (type === 'text' ? [name] : [name, option.name])),
+    ].filter((name) => /[&<>]/.test(name));
     const costs = sets.some(({option}) => option.delta > 0);
-    const isEscaped = names.some((name) => /[&<>]/.test(name) && line.description.includes(toEscaped(name)));
+    const isEscaped = names.some((name) => line.description.includes(toEscaped(name)));
+    const isTyped = names.length > 0 && names.every((name) => line.description.includes(name));
     const isPriced = line.description.split(/<br\s*\/?>/i).some((piece) => /-\s*\p{Sc}\s?\d[\d.,]*\s*$/u.test(piece));
     if (isEscaped && !isPriced) notes.known('descriptions', 'escaped', 'a name with a sign of HTML came escaped');
     else if (costs && isPriced && !isEscaped)
       notes.known('descriptions', 'priced', 'what an option costs stood behind it');
-    else if (hasSign && costs && !isEscaped && !isPriced)
+    else if (isTyped && costs && !isEscaped && !isPriced)
       notes.known('descriptions', 'typed', 'names came as they are, and options without what they cost');
     else
       notes.unknown(
@@ -284,7 +211,7 @@ export function createLineQuestions(key: string, context: LineContext): LineQues
   return {
     begin,
     get seen() {
-      return seen;
+      return cart.seen;
     },
     async askAll() {
       const {step} = context;
@@ -302,13 +229,13 @@ export function createLineQuestions(key: string, context: LineContext): LineQues
     },
     async askForRefusal() {
       if (notes.isKnown('errorWith200')) return;
-      const bodies = [
-        {CatalogID: NO_PRODUCT, ItemQuantity: 1, ItemOptions: []},
-        {CatalogID: product.catalogId, ItemQuantity: -1, ItemOptions: []},
-      ];
+      const impossible = [
+        [NO_PRODUCT, 1],
+        [product.catalogId, -1],
+      ] as const;
       let reply: Reply | undefined;
-      for (const body of bodies) {
-        reply = await calls.write({method: 'POST', path: items, body});
+      for (const [catalogId, count] of impossible) {
+        reply = await cart.addImpossible(catalogId, count);
         if (reply.failure?.kind === 'refused' && reply.answer) return noteRefusal(notes, reply.answer);
       }
       const traits: readonly Trait[] = ['errorBody400', 'errorWith200'];
@@ -319,8 +246,5 @@ export function createLineQuestions(key: string, context: LineContext): LineQues
     },
   };
 }
-
-const toText = (lines: readonly StoreLine[]): string =>
-  JSON.stringify(lines.map(({lineId, quantity}) => [lineId, quantity]));
 
 const toEscaped = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');

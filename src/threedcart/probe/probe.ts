@@ -4,10 +4,11 @@
  */
 import type {Failure} from '../outcome.js';
 import {createCalls, type CallOptions} from './calls.js';
+import type {Chosen} from './cart.js';
 import {createProbeCarts} from './carts.js';
 import {describeAddress, toCheckoutForm} from './checkout.js';
 import {describeFailure, Notes, type Findings} from './findings.js';
-import {createLineQuestions, type Chosen} from './lines.js';
+import {createLineQuestions} from './lines.js';
 import {fillBucket, noteOverflow} from './overflow.js';
 import {readArticle, readCors, readLists, readSettings, readVersion, type Article, type Shop} from './reads.js';
 
@@ -125,7 +126,8 @@ export function createStoreProbe(options: ProbeOptions): StoreProbe {
       await readCors(calls, notes, catalogId, heard);
 
       const key = await makeCart();
-      const lines = createLineQuestions(key, {calls, notes, article, chosen, frame: shop.frame, step});
+      const context = {calls, notes, article, chosen, frame: shop.frame, step};
+      const lines = createLineQuestions(key, context);
       step('put the product into the cart');
       const isIn = await lines.begin();
       const address = lines.seen?.checkoutUrl;
@@ -137,7 +139,7 @@ export function createStoreProbe(options: ProbeOptions): StoreProbe {
       else
         await askCheckout(key, address, shop, async () => {
           const second = await makeCart();
-          const others = createLineQuestions(second, {calls, notes, article, chosen, frame: shop.frame, step});
+          const others = createLineQuestions(second, context);
           await others.begin();
           return [second, others.seen?.checkoutUrl ?? ''];
         });
