@@ -92,7 +92,7 @@ export function createCalls(options: CallOptions): Calls {
       for: 'checkout',
       askedAt: now,
       deadline: now + PATIENCE_MS,
-      ...(!ask.always && {signal: options.signal}),
+      ...(!ask.always && {signal: () => options.signal}),
     });
     return grant === 'granted' ? rush(ask) : {failure: {kind: 'not_sent', reason: grant}};
   }

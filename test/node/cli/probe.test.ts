@@ -15,6 +15,7 @@ import {
   type SwitchChanges,
 } from '../../../src/sandbox/index.js';
 import {runCommand, startCommand, type Ran} from '../../helpers/command.js';
+import {ampleThrottle, describeShop} from '../../helpers/merchant.js';
 
 interface Profile {
   readonly switches: Record<string, unknown>;
@@ -23,7 +24,6 @@ interface Profile {
   readonly checkoutHosts: readonly string[];
 }
 
-const throttle = {capacity: 5000, leakPerSecond: 500};
 const cap = catalogue.find(({catalogId}) => catalogId === 513);
 assert.ok(cap);
 /** One product at which everything shows: few in stock and counted, a sign of HTML, a required set, an option that costs. */
@@ -32,24 +32,17 @@ const choices = ['--option', '83:421', '--option', '84:431'];
 
 /** A store of its own for a test, with a folder for its profile. */
 async function openShop(t: TestContext, switches: SwitchChanges = {}) {
-  const sandbox = await createSandbox({switches: {throttle, ...switches}, catalogue: [...catalogue, telling]});
+  const sandbox = await createSandbox({
+    switches: {throttle: ampleThrottle, ...switches},
+    catalogue: [...catalogue, telling],
+  });
   const folder = await mkdtemp(join(tmpdir(), 'pushcart-probe-'));
   t.after(async () => {
     await sandbox.close();
     await rm(folder, {recursive: true, force: true});
   });
   const out = join(folder, 'shop.json');
-  const environment: Readonly<Record<string, string>> = {
-    PUSHCART_SECURE_URL: sandbox.url,
-    PUSHCART_API_URL: `${sandbox.url}/3dCartWebAPI/v1`,
-    PUSHCART_PRIVATE_KEY: sandbox.credentials.privateKey,
-    PUSHCART_TOKEN: sandbox.credentials.token,
-    PUSHCART_ORIGINS: 'https://blog.example',
-    PUSHCART_SECRETS: 'c2VhbGluZy1rZXktbnVtYmVyLW9uZS0zMi1ieXRlcyE',
-    // A tenth of it is enough for a test not to wait.
-    PUSHCART_API_CAPACITY: '5000',
-    PUSHCART_API_RATE: '500',
-  };
+  const environment = describeShop(sandbox);
   const carts = (): SandboxSnapshot['carts'] => sandbox.snapshot().carts;
 
   /** Whatever is said or written is free of secrets. */
@@ -189,7 +182,7 @@ describe('pushcart probe', {timeout: 120_000}, () => {
           switches.checkoutUrl === '' ? [] : [switches.checkoutUrl ? 'pay.example' : new URL(sandbox.url).host];
         if (product === 900) assert.deepEqual(checkoutHosts, hosts);
         if (more.length === 0) return assert.ok(['throttle', 'retryAfter'].every((name) => name in open));
-        const {capacity = 0, leakPerSecond = 0} = (found.throttle ?? {}) as Partial<typeof throttle>;
+        const {capacity = 0, leakPerSecond = 0} = (found.throttle: ampleThrottle ?? {}) as Partial<typeof throttle>;
         assert.ok(capacity > 50 && capacity < 70 && leakPerSecond > 15 && leakPerSecond < 25, seen.throttle);
       });
   });
