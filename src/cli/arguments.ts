@@ -41,7 +41,10 @@ export function toProductId(text: string): number {
   return Number(text);
 }
 
-export function toChoice(text: string, before: ProbeCommand['option']): ProbeCommand['option'] {
+export function toChoice(
+  text: string,
+  before: NonNullable<ProbeCommand['option']> = [],
+): NonNullable<ProbeCommand['option']> {
   const [setId, optionId, ...rest] = text.split(':');
   if (!isId(setId) || !isId(optionId) || rest.length > 0)
     throw new InvalidArgumentError('A choice is the numbers of a set and of an option, such as 83:421.');

@@ -194,7 +194,7 @@ program
   .command('probe')
   .description('find out, on your own store, what its documentation leaves open, and write a profile of it')
   .requiredOption('--product <id>', 'product to put into carts, such as --product 511', toProductId)
-  .option('--option <set:option>', 'an option of it to choose, such as --option 83:421; may be repeated', toChoice, [])
+  .option('--option <set:option>', 'an option of it to choose, such as --option 83:421; may be repeated', toChoice)
   .option('--throttle', "fill the store's bucket of calls as well, when nobody shops: probe --product 511 --throttle")
   .option('--out <file>', 'where the profile goes, such as --out shop.json', 'pushcart-profile.json')
   .option(...envFileOption)

@@ -8,7 +8,7 @@ import {explainFailure, openStore} from './store-access.js';
 
 export interface ProbeCommand {
   readonly product: number;
-  readonly option: readonly {readonly setId: number; readonly optionId: number}[];
+  readonly option?: readonly {readonly setId: number; readonly optionId: number}[];
   readonly throttle?: boolean;
   readonly out: string;
   readonly envFile?: string;
@@ -52,7 +52,7 @@ export async function runProbe(command: ProbeCommand): Promise<void> {
     fetch: (request) => fetch(request),
     signal: stop.signal,
     catalogId: product,
-    options: command.option,
+    options: command.option ?? [],
     fill: throttle ? {capacity, rate} : undefined,
     onStep: (what) => console.error(`- ${what}`),
   });

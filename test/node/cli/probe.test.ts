@@ -182,7 +182,7 @@ describe('pushcart probe', {timeout: 120_000}, () => {
           switches.checkoutUrl === '' ? [] : [switches.checkoutUrl ? 'pay.example' : new URL(sandbox.url).host];
         if (product === 900) assert.deepEqual(checkoutHosts, hosts);
         if (more.length === 0) return assert.ok(['throttle', 'retryAfter'].every((name) => name in open));
-        const {capacity = 0, leakPerSecond = 0} = (found.throttle: ampleThrottle ?? {}) as Partial<typeof throttle>;
+        const {capacity = 0, leakPerSecond = 0} = (found['throttle'] ?? {}) as Partial<typeof ampleThrottle>;
         assert.ok(capacity > 50 && capacity < 70 && leakPerSecond > 15 && leakPerSecond < 25, seen.throttle);
       });
   });
