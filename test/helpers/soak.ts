@@ -145,7 +145,9 @@ export async function soak({proxyUrl, sandbox, ms, crowd, faultEveryMs}: SoakOpt
 /** The pages of shoppers who have left stay open, and ask on: that keeps no process. The store that listens does. */
 function letPagesGo(): void {
   const {setTimeout} = globalThis;
-  const unheld = (run: () => void, ms?: number) => setTimeout(run, ms).unref();
+  // With what the run is given: `fetch` itself hands its parser to such a timer.
+  const unheld = <T extends unknown[]>(run: (...given: T) => void, ms?: number, ...given: T) =>
+    setTimeout(run, ms, ...given).unref();
   globalThis.setTimeout = Object.assign(unheld, setTimeout) as typeof setTimeout;
 }
 
