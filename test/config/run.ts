@@ -13,24 +13,32 @@ interface Step {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-const steps: readonly Step[] = [
-  {name: 'types', script: 'types'},
-  {name: 'lint', script: 'lint'},
-  {name: 'format', script: 'format'},
-  {name: 'unused code', script: 'unused'},
-  {name: 'build', script: 'build'},
-  {name: 'package', script: 'package'},
-  {name: 'size', script: 'size'},
-  {name: 'node', script: 'test:node', counts: true, environment: {COMMAND: 'built'}},
-  {name: 'workerd', script: 'test:workerd', counts: true},
-  {name: 'browser', script: 'test:browser', counts: true},
-  {name: 'e2e', script: 'test:e2e', counts: true, environment: {COMMAND: 'built'}},
+/** What stands in one line is run at once. */
+const steps: readonly (readonly Step[])[] = [
+  [
+    {name: 'lint', script: 'lint'},
+    {name: 'types', script: 'types'},
+    {name: 'format', script: 'format'},
+    {name: 'unused code', script: 'unused'},
+  ],
+  [{name: 'build', script: 'build'}],
+  [
+    {name: 'package', script: 'package'},
+    {name: 'size', script: 'size'},
+  ],
+  [{name: 'node', script: 'test:node', counts: true, environment: {COMMAND: 'built'}}],
+  [{name: 'workerd', script: 'test:workerd', counts: true}],
+  [{name: 'browser', script: 'test:browser', counts: true}],
+  [{name: 'e2e', script: 'test:e2e', counts: true, environment: {COMMAND: 'built'}}],
 ];
 
 const LONGEST_MS = 10 * 60_000;
 
-/** Runs an npm script, shows what it says, and answers that as well. One that does not end is ended, and is red. */
-function run({script, environment}: Step): Promise<{code: number; output: string}> {
+/**
+ * Runs an npm script, shows what it says at once, or at its end beside others, and answers that as well. One that does
+ * not end is ended, and is red.
+ */
+function run({script, environment}: Step, beside: boolean): Promise<{code: number; output: string}> {
   return new Promise((resolve) => {
     const child = spawn('npm', ['run', '--silent', script], {
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -51,7 +59,7 @@ function run({script, environment}: Step): Promise<{code: number; output: string
     ] as const) {
       from.on('data', (chunk: Buffer) => {
         output += chunk.toString();
-        to.write(chunk);
+        if (!beside) to.write(chunk);
       });
     }
     child.on('close', (code) => {
@@ -70,19 +78,28 @@ try {
 
 const total = {passed: 0, failed: 0, skipped: 0};
 const red: string[] = [];
-for (const step of steps) {
-  const {name, counts} = step;
-  console.log(`\n== ${name}`);
-  const {code, output} = await run(step);
-  const lines = [...output.matchAll(/(\d+) passed, (\d+) failed, (\d+) skipped/g)];
-  const last = counts && lines.at(-1);
-  const [passed, failed, skipped] = last ? last.slice(1).map(Number) : [code === 0 ? 1 : 0, code === 0 ? 0 : 1, 0];
-  total.passed += passed ?? 0;
-  // A suite that broke off before it could count is red all the same.
-  total.failed += failed === 0 && code !== 0 ? 1 : (failed ?? 0);
-  total.skipped += skipped ?? 0;
-  if (code !== 0) red.push(name);
-  if (code !== 0 && name === 'build') break;
+for (const group of steps) {
+  const beside = group.length > 1;
+  if (beside) console.log(`\n== ${group.map(({name}) => name).join(', ')}`);
+  const ends = await Promise.all(
+    group.map(async (step) => {
+      if (!beside) console.log(`\n== ${step.name}`);
+      const end = await run(step, beside);
+      if (beside) console.log(`\n== ${step.name}: ${end.code === 0 ? 'well' : 'red'}\n${end.output}`.trimEnd());
+      return {...step, ...end};
+    }),
+  );
+  for (const {name, counts, code, output} of ends) {
+    const lines = [...output.matchAll(/(\d+) passed, (\d+) failed, (\d+) skipped/g)];
+    const last = counts && lines.at(-1);
+    const [passed, failed, skipped] = last ? last.slice(1).map(Number) : [code === 0 ? 1 : 0, code === 0 ? 0 : 1, 0];
+    total.passed += passed ?? 0;
+    // A suite that broke off before it could count is red all the same.
+    total.failed += failed === 0 && code !== 0 ? 1 : (failed ?? 0);
+    total.skipped += skipped ?? 0;
+    if (code !== 0) red.push(name);
+  }
+  if (red.includes('build')) break;
 }
 if (red.length > 0) console.log(`\nred: ${red.join(', ')}`);
 process.exitCode = red.length > 0 ? 1 : 0;
