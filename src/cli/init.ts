@@ -114,14 +114,23 @@ export async function init(options: InitOptions): Promise<void> {
 
   const environment = {...before, ...Object.fromEntries(wanted)};
   const config = readConfig(environment);
-  if (options.check !== false) await checkStore(config);
+  const trouble = options.check === false ? undefined : await findTrouble(config);
+  // Whoever has typed all of it may keep it, and try the keys again later.
+  if (trouble !== undefined && (!mayAsk || wanted.size === 0))
+    throw new CommandFailed(
+      `${trouble}\nNothing was written.${wanted.size === 0 ? '' : ' To write it all the same: --no-check'}`,
+    );
+  if (trouble !== undefined) console.error(trouble);
 
   if (wanted.size === 0) return console.error(`Nothing to do: ${name} is as it should be.`);
   const text = changeText(file.text, wanted);
   for (const [variable, value] of wanted)
     console.log(`${options.dryRun ? 'would set' : 'set'} ${describe(variable, value)}`);
   if (options.dryRun) return;
-  await askConsent({yes: options.yes ?? false, question: `Write ${name}?`});
+  await askConsent({
+    yes: options.yes ?? false,
+    question: `Write ${name}${trouble === undefined ? '' : ' all the same'}?`,
+  });
   await writeEnvFile(file, text);
   sayNext(name, environment);
 
@@ -168,17 +177,16 @@ function readConfig(environment: Environment) {
 
 const toFlag = (option: string): string => `--${option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
-async function checkStore(config: ReturnType<typeof parseConfig>): Promise<void> {
+/** What keeps the store from answering; undefined if it does. */
+async function findTrouble(config: ReturnType<typeof parseConfig>): Promise<string | undefined> {
   const access = openStoreOf(config);
   const outcome = await withProgress('asking the store', () =>
     access.write((client, claim) => client.getSettings(claim)),
   );
-  if (outcome.kind !== 'done') {
-    const {message} = explainFailure(outcome, 'read the settings of the store');
-    throw new CommandFailed(`${message}\nNothing was written. To write it all the same: --no-check`);
-  }
+  if (outcome.kind !== 'done') return explainFailure(outcome, 'read the settings of the store').message;
   const {name, url, currency} = outcome.value;
   console.error(`The store ${toLine(name)} answers: ${toLine(url)}, prices in ${toLine(currency)}.`);
+  return undefined;
 }
 
 /** A variable and what it says, for eyes that may not see a secret. */

@@ -230,6 +230,34 @@ describe('a file of variables', {timeout: 120_000}, () => {
         assert.deepEqual([origins, kept], ['https://blog.example,https://two.example', token]);
       });
 
+      it('lets whoever typed all of it keep it, where the store does not take it', async () => {
+        for (const [answer, code, files] of [
+          ['n', 1, []],
+          ['y', 0, ['pushcart.env']],
+        ] as const) {
+          const environment = {...keys(), PUSHCART_TOKEN: 'wrong', PUSHCART_SECURE_URL: store.url, TERM: 'xterm'};
+          const command = startCommand(
+            [
+              'init',
+              '--env-file',
+              file,
+              '--api-url',
+              `${store.url}/3dCartWebAPI/v1`,
+              '--origins',
+              'https://blog.example',
+            ],
+            environment,
+            {terminal: true},
+          );
+          await command.printed(/Address of the proxy/);
+          command.type('\r');
+          await command.printed(/the store refused the credentials[\s\S]*all the same\?[\s\S]*No/);
+          command.type(answer);
+          assert.deepEqual([(await command.ended).code, left()], [code, files]);
+        }
+        assert.equal(read()['PUSHCART_TOKEN'], 'wrong');
+      });
+
       it('leaves nothing behind after Ctrl-C', async () => {
         const command = start();
         await command.printed(/Secure URL of the store/);
