@@ -239,6 +239,9 @@ function parseProductQuery(query: Readonly<Record<string, string>>): ProductQuer
   return {words: q, limit: Number(limit)};
 }
 
+/** A text in another encoding is refused rather than engraved with question marks. */
+const utf8 = new TextDecoder('utf-8', {fatal: true});
+
 /** The body as a request, or the refusal of it. */
 async function parseCartRequest(c: Context): Promise<CartRequest | Response> {
   const type = (c.req.header('content-type') ?? 'text/plain').split(';')[0]?.trim().toLowerCase();
@@ -247,8 +250,7 @@ async function parseCartRequest(c: Context): Promise<CartRequest | Response> {
   }
   let body: unknown;
   try {
-    // A text in another encoding is refused rather than engraved with question marks.
-    body = JSON.parse(new TextDecoder('utf-8', {fatal: true}).decode(await c.req.arrayBuffer()));
+    body = JSON.parse(utf8.decode(await c.req.arrayBuffer()));
   } catch {
     return problem('invalid_request', {detail: 'The body is not JSON in UTF-8.'});
   }

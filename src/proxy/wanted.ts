@@ -121,6 +121,9 @@ async function hashOf(catalogId: number, options: readonly Choice[]): Promise<st
   return hash;
 }
 
+/** And with them what the catalogue tells of them, until the mirror has another version of the product. */
+const described = new LRUCache<string, Wanted>({max: 2000});
+
 function describe(
   id: string,
   catalogId: number,
@@ -129,13 +132,38 @@ function describe(
   choices: readonly Choice[],
   known: Known,
 ): Wanted {
-  const product = typeof known === 'string' ? undefined : known;
-  const {options, problem} = product ? choose(product, choices) : {options: [], problem: undefined};
-  const shared = {id, catalogId, quantity, hash, product, options, unknown: known === 'unknown'};
-  if (!product) {
-    const missing = known === 'missing' ? toProblem('unavailable') : undefined;
-    return {...shared, descriptions: [], unitPrice: 0, problem: missing};
+  if (typeof known === 'string') {
+    const problem = known === 'missing' ? toProblem('unavailable') : undefined;
+    const unknown = known === 'unknown';
+    return {
+      id,
+      catalogId,
+      quantity,
+      hash,
+      product: undefined,
+      options: [],
+      descriptions: [],
+      unitPrice: 0,
+      problem,
+      unknown,
+    };
   }
+  const name = `${hash} ${quantity} ${id}`;
+  const before = described.get(name);
+  if (before?.product === known) return before;
+  const wanted = describeProduct(id, quantity, hash, choices, known);
+  described.set(name, wanted);
+  return wanted;
+}
+
+function describeProduct(
+  id: string,
+  quantity: number,
+  hash: string,
+  choices: readonly Choice[],
+  product: StoreProduct,
+): Wanted {
+  const {options, problem} = choose(product, choices);
   const combination = findCombination(product, options);
   const available = (): LineProblem | undefined => {
     if (product.hidden || product.reason === 'in_store_only') return toProblem('unavailable');
@@ -144,7 +172,13 @@ function describe(
   };
   let descriptions: readonly string[] | undefined;
   return {
-    ...shared,
+    id,
+    catalogId: product.catalogId,
+    quantity,
+    hash,
+    product,
+    options,
+    unknown: false,
     /** Only a line that has to be found in the store's cart needs them. */
     get descriptions() {
       // A product without options is recognised by its id alone: the store may decorate the name.
