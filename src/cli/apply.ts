@@ -1,6 +1,7 @@
 /** Carries out a plan of changes to the store, one call after the other, and says what was done and what was not. */
 import type {Outcome} from '../threedcart/index.js';
 import {CommandFailed} from './failure.js';
+import {interruptible} from './interrupt.js';
 import {explainFailure, withProgress} from './store-access.js';
 
 /** A change to one thing in the store. */
@@ -10,7 +11,7 @@ export interface Step {
 
 export interface Application<S extends Step> {
   readonly steps: readonly S[];
-  /** Aborted by Ctrl-C: the call under way is finished, and no other is begun. */
+  /** Aborted by Ctrl-C or the like: the call under way is finished, and no other is begun. */
   readonly stop: AbortController;
   /** So many of them, in words: `3 webhooks`. */
   readonly what: (count: number) => string;
@@ -33,18 +34,7 @@ const ROUNDS = 4;
  */
 export async function applyPlan<S extends Step>(application: Application<S>): Promise<void> {
   const {stop, describe, what} = application;
-  const interrupt = (): void => {
-    console.error('Stopping after the call that is under way.');
-    stop.abort();
-  };
-  process.once('SIGINT', interrupt);
-  process.once('SIGTERM', interrupt);
-  try {
-    await carryOut();
-  } finally {
-    process.off('SIGINT', interrupt);
-    process.off('SIGTERM', interrupt);
-  }
+  await interruptible({stop, stopping: 'Stopping after the call that is under way.'}, carryOut);
 
   async function carryOut(): Promise<void> {
     let {steps} = application;

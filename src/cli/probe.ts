@@ -2,6 +2,7 @@
 import {createStoreProbe, ProbeFailed, ProbeMisused, systemClock, type StoreProbe} from '../threedcart/index.js';
 import {askConsent} from './ask.js';
 import {CommandFailed} from './failure.js';
+import {interruptible} from './interrupt.js';
 import {toProfile, toTable} from './probe-report.js';
 import {checkTarget, toJson, writeProfile} from './profile.js';
 import {explainFailure, openStore} from './store-access.js';
@@ -19,7 +20,6 @@ export interface ProbeCommand {
 
 /** About so many calls it takes, with the whole of its questions. */
 const CALLS = 30;
-const EXIT = {SIGINT: 130, SIGTERM: 143} as const;
 
 export async function runProbe(command: ProbeCommand): Promise<void> {
   const {product, throttle = false, out, json} = command;
@@ -56,12 +56,14 @@ export async function runProbe(command: ProbeCommand): Promise<void> {
     fill: throttle ? {capacity, rate} : undefined,
     onStep: (what) => console.error(`- ${what}`),
   });
-  const letGo = stopOnSignal(stop, probe);
-  try {
-    await run(probe, stop.signal);
-  } finally {
-    letGo();
-  }
+  await interruptible(
+    {
+      stop,
+      stopping: 'Stopping after the call that is under way, and deleting the carts.',
+      left: () => (probe.carts.left.length > 0 ? sayLeft(probe) : 'No cart of ours is left.'),
+    },
+    () => run(probe, stop.signal),
+  );
 
   const profile = toProfile(probe.findings, {store: secureUrl, product, checkoutHosts: [...probe.checkoutHosts]});
   await writeProfile(out, profile);
@@ -99,21 +101,4 @@ function explain({failure, what}: ProbeFailed): string {
 function sayLeft({carts}: StoreProbe): string {
   const {left} = carts;
   return `The store may still have ${left.length === 1 ? 'a cart' : `${left.length} carts`} of ours, for "Pushcart ${left.join('", "Pushcart ')}": look among the orders that are not completed.`;
-}
-
-/** The first signal stops the questions, so that the carts are deleted; the second ends at once. */
-function stopOnSignal(stop: AbortController, probe: StoreProbe): () => void {
-  function onSignal(signal: keyof typeof EXIT): void {
-    if (stop.signal.aborted) {
-      console.error(`Ended at once. ${probe.carts.left.length > 0 ? sayLeft(probe) : 'No cart of ours is left.'}`);
-      process.exit(EXIT[signal]);
-    }
-    console.error('Stopping after the call that is under way, and deleting the carts. Once more ends at once.');
-    stop.abort();
-  }
-  const signals = ['SIGINT', 'SIGTERM'] as const;
-  for (const signal of signals) process.on(signal, onSignal);
-  return () => {
-    for (const signal of signals) process.off(signal, onSignal);
-  };
 }

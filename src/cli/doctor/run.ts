@@ -2,6 +2,7 @@
 import {ConfigError, parseConfig} from '../../proxy/index.js';
 import {readEnvironment} from '../../server.js';
 import {CommandFailed} from '../failure.js';
+import {interruptible} from '../interrupt.js';
 import {openStore, toLine, withProgress} from '../store-access.js';
 import {checkCart} from './cart.js';
 import {groups, skip, type Check, type Group} from './check.js';
@@ -35,20 +36,13 @@ export async function examine({page, envFile, json = false, cart = true}: Doctor
     .filter((secret) => secret.length >= 8);
 
   const stop = new AbortController();
-  const interrupt = (): void => {
-    console.error('Stopping; a cart that was made is removed first.');
-    stop.abort();
-  };
-  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
-  try {
+  await interruptible({stop, stopping: 'Stopping; a cart that was made is removed first.'}, async () => {
     const looks = prepare();
     for (const group of groups) {
       if (stop.signal.aborted) break;
       note(group, await watch(group, looks[group]));
     }
-  } finally {
-    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
-  }
+  });
 
   const count = (mark: Check['mark']): number => found.filter((check) => check.mark === mark).length;
   if (json) console.log(JSON.stringify({ok: count('fail') === 0 && !stop.signal.aborted, checks: found}, undefined, 2));

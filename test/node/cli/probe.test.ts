@@ -311,18 +311,19 @@ describe('pushcart probe', {timeout: 120_000}, () => {
       await assert.rejects(readFile(out));
     });
 
-    it('deletes its carts on Ctrl-C, and writes nothing', async (t) => {
-      const {sandbox, folder, environment, carts, checkWords, args, struck} = await openShop(t);
-      sandbox.addFault({match: 'PUT /Cart/', kind: 'slow', ms: 800});
-      const command = startCommand(args(900, '--yes'), environment);
-      await struck();
-      assert.equal(carts().length, 1);
-      command.stop('SIGINT');
-      const ran = await command.ended;
-      await checkWords(ran);
-      assert.deepEqual([ran.code, ran.stdout, carts(), await readdir(folder)], [1, '', [], []]);
-      assert.match(ran.stderr, /Stopped, and nothing was written\. No cart of ours is left in the store\./);
-    });
+    for (const signal of ['SIGINT', 'SIGHUP'] as const)
+      it(`deletes its carts on ${signal}, and writes nothing`, async (t) => {
+        const {sandbox, folder, environment, carts, checkWords, args, struck} = await openShop(t);
+        sandbox.addFault({match: 'PUT /Cart/', kind: 'slow', ms: 800});
+        const command = startCommand(args(900, '--yes'), environment);
+        await struck();
+        assert.equal(carts().length, 1);
+        command.stop(signal);
+        const ran = await command.ended;
+        await checkWords(ran);
+        assert.deepEqual([ran.code, ran.stdout, carts(), await readdir(folder)], [1, '', [], []]);
+        assert.match(ran.stderr, /Stopped, and nothing was written\. No cart of ours is left in the store\./);
+      });
 
     it('deletes a cart that was being made when it was told to stop', async (t) => {
       const {sandbox, environment, carts, args, made, struck} = await openShop(t);
