@@ -30,7 +30,7 @@ export function startCommand(
   {terminal = false, closed = false}: CommandSetting = {},
 ) {
   const inherited = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(PUSHCART_|NODE_)/.test(name)),
+    Object.entries(process.env).filter(([name]) => !/^(PUSHCART_.*|NODE_.*|CI|NO_COLOR|FORCE_COLOR)$/.test(name)),
   );
   // Node 20 takes `--env-file` for its own wherever it stands, except behind `--`.
   const words = [process.execPath, ...main, ...args];
