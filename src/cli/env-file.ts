@@ -1,10 +1,10 @@
 /** A file of variables: read, changed line by line so that comments and order stay, and written whole or not at all. */
-import {randomBytes} from 'node:crypto';
-import {chown, open, readFile, realpath, rename, rm, stat, writeFile} from 'node:fs/promises';
-import {dirname, join, resolve} from 'node:path';
+import {readFile, realpath} from 'node:fs/promises';
+import {resolve} from 'node:path';
 import {parseEnv} from 'node:util';
 import type {Environment} from '../proxy/index.js';
 import {CommandFailed} from './failure.js';
+import {tryFolderOf, writeWhole} from './whole-file.js';
 
 /** Where `init` writes to if nobody says otherwise. */
 export const DEFAULT_FILE = 'pushcart.env';
@@ -32,16 +32,12 @@ export async function openEnvFile(name: string): Promise<EnvFile> {
       if (isMissing(error)) return undefined;
       throw error;
     });
-    const draft = draftBeside(path);
-    await writeFile(draft, '', {flag: 'wx', mode: 0o600});
-    await rm(draft);
+    await tryFolderOf(path);
     return {path, text, variables: text === undefined ? {} : parseEnv(text)};
   } catch (error) {
     throw new CommandFailed(`${name} cannot be written: ${reasonOf(error)}. Choose another place with --env-file.`);
   }
 }
-
-const draftBeside = (path: string): string => join(dirname(path), `.${randomBytes(6).toString('hex')}.pushcart.env`);
 
 /** Plain, if systemd, Docker and Node read it alike without quotes. */
 function quote(name: string, value: string): string {
@@ -66,26 +62,14 @@ export function changeText(text: string | undefined, changes: ReadonlyMap<string
 }
 
 /**
- * Puts a text in the file's place, for its owner alone to read. Who is interrupted has the old file or the new one.
+ * Puts a text in the file's place, for its owner alone to read.
  *
  * @throws {CommandFailed}
  */
 export async function writeEnvFile({path}: EnvFile, text: string): Promise<void> {
-  const draft = draftBeside(path);
   try {
-    const file = await open(draft, 'wx', 0o600);
-    try {
-      await file.writeFile(text);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    const before = await stat(path).catch(() => undefined);
-    // The service's file stays the service's when an administrator changes it.
-    if (before && before.uid !== process.getuid?.()) await chown(draft, before.uid, before.gid);
-    await rename(draft, path);
+    await writeWhole({path, mode: 0o600}, text);
   } catch (error) {
-    await rm(draft, {force: true});
     throw new CommandFailed(`${path} could not be written, and is as it was: ${reasonOf(error)}.`);
   }
 }

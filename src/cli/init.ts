@@ -1,7 +1,6 @@
 /** `pushcart init`: asks what the proxy has to know, checks it against the store, and writes the file of variables. */
-import {randomBytes} from 'node:crypto';
 import {ConfigError, parseConfig, type Environment} from '../proxy/index.js';
-import {toSecretText} from './secrets.js';
+import {makeSecret} from './secrets.js';
 import {readEnvironment} from '../server.js';
 import {askConsent, askText, canAsk} from './ask.js';
 import {changeText, DEFAULT_FILE, openEnvFile, writeEnvFile} from './env-file.js';
@@ -109,8 +108,7 @@ export async function init(options: InitOptions): Promise<void> {
       given === undefined && mayAsk && field.question && needed ? await ask(field, valueOf(variable)) : given;
     if (answer !== undefined && answer.trim() !== valueOf(variable)) wanted.set(variable, answer.trim());
   }
-  for (const variable of fresh)
-    if (!valueOf(variable)) wanted.set(variable, around[variable] ?? toSecretText(randomBytes(32)));
+  for (const variable of fresh) if (!valueOf(variable)) wanted.set(variable, around[variable] ?? makeSecret());
 
   const environment = {...before, ...Object.fromEntries(wanted)};
   const config = readConfig(environment);

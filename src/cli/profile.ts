@@ -1,10 +1,10 @@
 /** The profile of a store: how it reads the points that its documentation leaves open. Written by `probe`, read by `sandbox`. */
-import {constants} from 'node:fs';
-import {access, open, readFile, realpath, rename, rm, stat} from 'node:fs/promises';
-import {dirname, resolve} from 'node:path';
+import {readFile, realpath, stat} from 'node:fs/promises';
+import {resolve} from 'node:path';
 import {z} from 'zod';
 import type {SwitchChanges} from '../sandbox/index.js';
 import {CommandFailed} from './failure.js';
+import {tryFolderOf, writeWhole} from './whole-file.js';
 
 const Profile = z.object({
   /** The version of this format. */
@@ -75,7 +75,7 @@ export async function checkTarget(file: string): Promise<string> {
   if (found && !parseProfile(await readText(target)))
     throw new CommandFailed(`${file} is there, and no profile of a store: it stays. Choose another with --out.`, true);
   try {
-    await access(dirname(target), constants.W_OK);
+    await tryFolderOf(target);
   } catch (error) {
     throw new CommandFailed(`${file} could not be written: ${toReason(error)}.`, true);
   }
@@ -85,18 +85,9 @@ export async function checkTarget(file: string): Promise<string> {
 /** Writes a profile whole, or not at all. */
 export async function writeProfile(file: string, profile: Profile): Promise<void> {
   const target = await checkTarget(file);
-  const draft = `${target}.${process.pid}.tmp`;
   try {
-    const handle = await open(draft, 'wx');
-    try {
-      await handle.writeFile(toJson(profile));
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(draft, target);
+    await writeWhole({path: target}, toJson(profile));
   } catch (error) {
-    await rm(draft, {force: true});
     throw new CommandFailed(`${file} could not be written: ${toReason(error)}.`);
   }
 }

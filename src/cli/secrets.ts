@@ -23,8 +23,8 @@ export interface RotateOptions {
 
 const variables = {carts: 'PUSHCART_SECRETS', hooks: 'PUSHCART_HOOK_SECRET'} as const;
 
-/** 43 letters that every variable for secrets takes. */
-export const toSecretText = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url');
+/** A new one: 43 letters that every variable for secrets takes. */
+export const makeSecret = (): string => randomBytes(32).toString('base64url');
 
 export async function rotateSecrets(options: RotateOptions): Promise<void> {
   const {of, keep, leaked, prepare, promote, yes = false, dryRun} = options;
@@ -44,7 +44,7 @@ export async function rotateSecrets(options: RotateOptions): Promise<void> {
     .filter(Boolean);
   if (promote && keys.length < 2)
     throw new CommandFailed(`${variable} has no second secret to promote. Begin with --prepare.`, true);
-  const made = toSecretText(randomBytes(32));
+  const made = makeSecret();
   const next = promote
     ? [...keys.slice(-1), ...keys.slice(0, -1)]
     : prepare

@@ -19,11 +19,20 @@ import {CommandFailed} from './failure.js';
 const PART = 0.1;
 const TRIES = 5;
 const PAGE = 100;
+/** A page has no fewer rows than this unless it is the last: so many are a page where nobody asks for more (documented). */
+const LEAST_PAGE = 10;
 /** A store that goes on for longer than this does not page. */
 const MOST_ROWS = 20_000;
 /** What takes longer is told of while it goes on. */
 const PROGRESS_MS = {first: 1000, next: 10_000};
 const PATIENCE_MS = 10 * 60_000;
+
+/** Rows from `offset` on; the first is 1. */
+interface Page {
+  readonly offset: number;
+  readonly limit: number;
+}
+type PageCall<T> = (client: StoreClient, page: Page, claim: Claim) => Promise<Outcome<T[]>>;
 
 export interface StoreAccess {
   readonly config: ProxyConfig;
@@ -31,15 +40,8 @@ export interface StoreAccess {
   readonly budget: Budget;
   /** Makes a call that may be repeated: a read. What it could not find out ends the command. */
   read<T>(what: string, call: (client: StoreClient, claim: Claim) => Promise<Outcome<T>>): Promise<T>;
-  /**
-   * Reads a list to its end. How many rows a store gives at once is its own affair, so only a page without a row that
-   * is new is the end.
-   */
-  readAll<T>(
-    what: string,
-    idOf: (row: T) => string,
-    call: (client: StoreClient, page: {offset: number; limit: number}, claim: Claim) => Promise<Outcome<T[]>>,
-  ): Promise<T[]>;
+  /** Reads a list to its end, as {@link listAll}. */
+  readAll<T>(what: string, idOf: (row: T) => string, call: PageCall<T>): Promise<T[]>;
   /** Makes a call that must not be: a write. One that was certainly not done is sent again. */
   write<T>(call: (client: StoreClient, claim: Claim) => Promise<Outcome<T>>): Promise<Outcome<T>>;
 }
@@ -87,22 +89,35 @@ export function openStoreOf(config: ProxyConfig, signal?: AbortSignal): StoreAcc
     budget,
     write,
     read,
-    async readAll<T>(
-      what: string,
-      idOf: (row: T) => string,
-      call: (client: StoreClient, page: {offset: number; limit: number}, claim: Claim) => Promise<Outcome<T[]>>,
-    ): Promise<T[]> {
-      const rows = new Map<string, T>();
-      for (let count = 0; count < MOST_ROWS;) {
-        const page = await read(what, (client, claim) => call(client, {offset: 1 + count, limit: PAGE}, claim));
-        const known = rows.size;
-        for (const row of page) rows.set(idOf(row), row);
-        if (rows.size === known) return [...rows.values()];
-        count += page.length;
-      }
-      throw new CommandFailed(`We could not read ${what}: the store lists more than ${MOST_ROWS}, or does not page.`);
+    async readAll(what, idOf, call) {
+      const listed = await listAll(idOf, async (page) => ({
+        kind: 'done',
+        value: await read(what, (client, claim) => call(client, page, claim)),
+      }));
+      if (listed.kind === 'done') return listed.value;
+      throw explainFailure(listed, `read ${what}`);
     },
   };
+}
+
+/**
+ * A list to its end, or the first outcome that was none. How many rows a store gives at once is its own affair, so the
+ * end is a page that is shorter than any store's, or has no row that is new.
+ */
+export async function listAll<T>(
+  idOf: (row: T) => string,
+  ask: (page: Page) => Promise<Outcome<T[]>>,
+): Promise<Outcome<T[]>> {
+  const rows = new Map<string, T>();
+  for (let count = 0; count < MOST_ROWS;) {
+    const page = await ask({offset: 1 + count, limit: PAGE});
+    if (page.kind !== 'done') return page;
+    const known = rows.size;
+    for (const row of page.value) rows.set(idOf(row), row);
+    if (rows.size === known || page.value.length < LEAST_PAGE) return {kind: 'done', value: [...rows.values()]};
+    count += page.value.length;
+  }
+  throw new CommandFailed(`The store lists more than ${MOST_ROWS} rows, or does not page: that is more than we read.`);
 }
 
 /** Says on stderr what goes on, once it takes longer than a second. */

@@ -9,7 +9,7 @@ import {toHeaders, type Credentials} from './credentials.js';
 import {createExchange, whyLost} from './exchange.js';
 import {attempt} from './json.js';
 import {created, parsed, succeeded, toPath} from './read.js';
-import {classify, readRetryAfter, type Outcome, type RawAnswer} from './outcome.js';
+import {classify, isTooMuch, readRetryAfter, type Outcome, type RawAnswer} from './outcome.js';
 import {redact} from './redact.js';
 import * as wire from './schemas.js';
 import {toStoreOrder, type StoreOrder} from './order.js';
@@ -160,8 +160,7 @@ export function createStoreClient(options: StoreClientOptions): StoreClient {
       ({answer}): Outcome<T> => {
         status = answer.status;
         const failure = classify(answer, clock.now());
-        const isTooMuch = failure?.kind === 'throttled' || (failure?.kind === 'unclear' && failure.status === 503);
-        if (isTooMuch) budget.slowDown(readRetryAfter(answer.retryAfter, clock.now()), started);
+        if (isTooMuch(failure)) budget.slowDown(readRetryAfter(answer.retryAfter, clock.now()), started);
         if (failure?.kind === 'refused') return {...failure, detail: redact(failure.detail, call.secrets)};
         if (failure) return failure;
         const value = attempt(() => read(answer.body, answer));

@@ -87,3 +87,7 @@ export function classify(answer: RawAnswer, now: number): Failure | undefined {
   if (status >= 400) return byStatus(status, error?.detail ?? '');
   return error && byStatus(error.status, error.detail);
 }
+
+/** Whether the store said that it was too much. 503 may be anything, and is taken as that. */
+export const isTooMuch = (failure: Failure | undefined): boolean =>
+  failure?.kind === 'throttled' || (failure?.kind === 'unclear' && failure.status === 503);

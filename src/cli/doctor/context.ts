@@ -1,7 +1,7 @@
 /** What the checks share: the configuration, and answers of the store that more than one of them needs. */
 import type {ProxyConfig} from '../../proxy/index.js';
 import type {Claim, Outcome, StoreClient, StoreProduct, StoreScript, StoreSettings} from '../../threedcart/index.js';
-import type {StoreAccess} from '../store-access.js';
+import {listAll, type StoreAccess} from '../store-access.js';
 
 export interface Context {
   readonly config: ProxyConfig;
@@ -25,8 +25,6 @@ export interface Context {
 
 /** Enough to find one that anybody can buy. */
 const PRODUCTS = 25;
-const SCRIPTS = 100;
-const MOST_SCRIPTS = 2000;
 
 export interface ContextOptions {
   readonly access: StoreAccess;
@@ -59,18 +57,12 @@ export function createContext({access, finishing, signal, page, withCart}: Conte
       const outcome = await ask((client, claim) => client.listProducts({offset: 1, limit: PRODUCTS}, frame, claim));
       return outcome.kind === 'done' ? {kind: 'done', value: outcome.value.products} : outcome;
     }),
-    scripts: once(async () => {
-      const found = new Map<string, StoreScript>();
-      for (let count = 0; ;) {
-        const page = await ask((client, claim) => client.listScripts({offset: 1 + count, limit: SCRIPTS}, claim));
-        if (page.kind !== 'done') return page;
-        const known = found.size;
-        for (const script of page.value) found.set(script.scriptId, script);
-        count += page.value.length;
-        // How many rows a store gives at once is its own affair: only a page without a new one is the end.
-        if (found.size === known || count >= MOST_SCRIPTS) return {kind: 'done', value: [...found.values()]};
-      }
-    }),
+    scripts: once(() =>
+      listAll(
+        (script: StoreScript) => script.scriptId,
+        (page) => ask((client, claim) => client.listScripts(page, claim)),
+      ),
+    ),
   };
 }
 

@@ -3,7 +3,7 @@ import type {Budget} from '../budget.js';
 import type {Clock} from '../clock.js';
 import {toHeaders, type Credentials} from '../credentials.js';
 import {createExchange, whyLost} from '../exchange.js';
-import {classify, readRetryAfter, type Failure, type RawAnswer} from '../outcome.js';
+import {classify, isTooMuch, readRetryAfter, type Failure, type RawAnswer} from '../outcome.js';
 import {toPath} from '../read.js';
 import {withoutSlash} from '../store.js';
 
@@ -75,8 +75,7 @@ export function createCalls(options: CallOptions): Calls {
     try {
       const heard = await exchange(withoutSlash(baseUrl) + path, {method, headers, body});
       const failure = classify(heard.answer, clock.now());
-      const isTooMuch = failure?.kind === 'throttled' || (failure?.kind === 'unclear' && failure.status === 503);
-      if (isTooMuch) budget.slowDown(readRetryAfter(heard.answer.retryAfter, clock.now()), sentAt);
+      if (isTooMuch(failure)) budget.slowDown(readRetryAfter(heard.answer.retryAfter, clock.now()), sentAt);
       const reply: Heard = failure ? {...heard, failure} : heard;
       // 503 may be anything; 429 is meant for us.
       if (failure?.kind === 'throttled') overflow = reply;
