@@ -62,7 +62,12 @@ export async function applyPlan<S extends Step>(application: Application<S>): Pr
       }
       if (!open) return;
       console.error(`The store did not say what became of this, so we look: ${describe(open.step)}`);
-      steps = await application.planAgain();
+      try {
+        steps = await application.planAgain();
+      } catch (error) {
+        if (!(error instanceof CommandFailed)) throw error;
+        throw new CommandFailed(`${error.message}\n${what(done)} surely changed, ${what(open.left)} left or in doubt.`);
+      }
       if (steps.length >= open.left) continue;
       done++;
       console.error(`done: ${describe(open.step)}`);

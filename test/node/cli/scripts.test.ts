@@ -292,6 +292,18 @@ describe('pushcart scripts', {timeout: 240_000}, () => {
     assert.deepEqual(scripts(), [['HEAD', tag()]]);
   });
 
+  it('says what is in doubt where the store goes away in the middle', async () => {
+    await put(tag('', '0.0.1'));
+    store.addFault({match: 'PUT /FrontendScripts', kind: 'slow', ms: 1000});
+    store.change({dropAfterWrite: 'on'});
+    const command = startCommand(['scripts', 'install', '--yes'], environment);
+    while (!store.snapshot().faults.every(({times}) => times === 0)) await new Promise((done) => setTimeout(done, 50));
+    store.addFault({match: 'GET /FrontendScripts', kind: 'cutBefore', times: 50});
+    const {code, stderr} = await command.ended;
+    assert.equal(code, 1, stderr);
+    assert.match(stderr, /could read the frontend scripts.+\n0 scripts surely changed, 1 script left or in doubt\.$/m);
+  });
+
   it('ends with 1 and what to do where the store refuses the credentials, or has nothing to update', async () => {
     const denied = await run(['install', '--yes'], {PUSHCART_TOKEN: 'wrong'});
     assert.deepEqual([denied.code, denied.stdout], [1, '']);
